@@ -1,0 +1,61 @@
+package netc.ir;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named array of static shape. A per-example tensor has {@code Batch} as its leading extent.
+ *
+ * @param name unique in its program; of a parameter or state, its path ({@code h.conv2d_2.weight})
+ * @param interval for {@code INT}, the values an element can have (an {@code index(N)}: 0 to N-1)
+ */
+public record Tensor(
+    String name, Role role, ElementType type, List<Extent> shape, Optional<Interval> interval) {
+
+  /** Where the values come from. */
+  public enum Role {
+    INPUT,
+    TARGET,
+    PARAMETER,
+    STATE,
+    /** Per example, the factor of its loss in the objective: 1/rows for a mean. */
+    SEED,
+    /** A reduction over the batch, accumulated by the runtime over all rows. */
+    ACCUMULATED,
+    /** Defined by a step. */
+    VALUE
+  }
+
+  public Tensor {
+    shape = List.copyOf(shape);
+  }
+
+  public static Tensor real(String name, Role role, List<Extent> shape) {
+    return new Tensor(name, role, ElementType.REAL, shape, Optional.empty());
+  }
+
+  public static Tensor bool(String name, Role role, List<Extent> shape) {
+    return new Tensor(name, role, ElementType.BOOL, shape, Optional.empty());
+  }
+
+  public static Tensor integer(String name, Role role, List<Extent> shape, Interval interval) {
+    return new Tensor(name, role, ElementType.INT, shape, Optional.of(interval));
+  }
+
+  public boolean isPerExample() {
+    return !shape.isEmpty() && shape.getFirst().isBatch();
+  }
+
+  public int rank() {
+    return shape.size();
+  }
+
+  /** The number of elements of one example; of all, for a shared tensor. At most 2^31-1. */
+  public int elements() {
+    long product = 1;
+    for (Extent extent : shape) {
+      product *= extent.isBatch() ? 1 : extent.size();
+    }
+    return Math.toIntExact(product);
+  }
+}

@@ -1,0 +1,21 @@
+package netc.runtime;
+
+/**
+ * The equations of a network as code, without any weights: the one interface between the compiler's
+ * emitter and the runtime. One stateless instance a generated class; safe for any number of threads.
+ */
+public interface Code {
+
+  /**
+   * Computes one form over one block of examples: reads the form's inputs from its slots in {@code
+   * block} and its parameters from {@code weights}, writes every other slot, the results among them.
+   *
+   * @param form the position of the form in {@link Metadata#forms()}
+   * @param weights in the form's precision; parameters, then states, each flat and row-major
+   * @param block made for this form; slots of inputs are filled
+   * @param rows the examples in this block, 1 to {@link Form#blockRows()}
+   * @param firstRow the position of the block's first example in the whole batch (minibatch)
+   * @param batchRows the number of examples of the whole batch
+   */
+  void run(int form, Weights weights, Block block, int rows, int firstRow, int batchRows);
+}

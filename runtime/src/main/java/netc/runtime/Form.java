@@ -1,0 +1,34 @@
+package netc.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One compiled form of a net: which slots it has and where its inputs and results lie.
+ *
+ * <p>Names of bindings: {@code input.x}, {@code target.y}, {@code seed} (per example, the weight of its
+ * losses in the objective: 1/rows for a mean), {@code accumulated.i} (finishing forms). Names of results:
+ * {@code out.p}, {@code loss.C0}, {@code penalty.l1}, {@code grad.param.<path>}, {@code
+ * grad.input.<name>}, {@code accumulate.i}, {@code value}.
+ *
+ * @param name {@code predict}, {@code predict.one}, {@code evaluate}, {@code train}, {@code penalty},
+ *     {@code metric.<name>}, {@code fit.<state path>}, {@code fit.<state path>.finish}
+ * @param blockRows the most examples one call takes; 1 for forms without a batch
+ * @param slots all arrays that the form works on, parameters excepted
+ * @param inputs name → position in {@code slots}
+ * @param results name → position in {@code slots}, or a negative number {@code -1-w}: weight {@code w}
+ */
+public record Form(
+    String name,
+    Precision precision,
+    int blockRows,
+    List<Slot> slots,
+    Map<String, Integer> inputs,
+    Map<String, Integer> results) {
+
+  public Form {
+    slots = List.copyOf(slots);
+    inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
+    results = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(results));
+  }
+}

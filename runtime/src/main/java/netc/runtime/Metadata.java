@@ -1,0 +1,131 @@
+package netc.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is known of a network besides its code: names, shapes, forms, provenance. Written into a
+ * generated class as string constants and decoded once.
+ *
+ * @param className qualified name of the generated class
+ * @param sourceSha256 of the {@code .net} file, in hexadecimal
+ * @param outputs those of the predict form, in text order
+ * @param variables parameters, then states: the order of {@link Weights}
+ * @param losses names, in text order; likewise penalties, metrics
+ * @param fits paths of the fitted states, in text order
+ * @param data the {@code data} block: where columns meet inputs
+ * @param train the {@code train} block: defaults of training
+ * @param sizes {@code dim}s overridden by {@code --set}, and their values
+ */
+public record Metadata(
+    String className,
+    String documentation,
+    String sourceName,
+    String sourceSha256,
+    String compilerVersion,
+    Precision precision,
+    List<Port> inputs,
+    List<Port> targets,
+    List<Port> outputs,
+    List<Variable> variables,
+    List<String> losses,
+    List<String> penalties,
+    List<Metric> metrics,
+    List<Fit> fits,
+    Map<String, Setting> data,
+    Map<String, Setting> train,
+    Map<String, Double> sizes,
+    List<Form> forms) {
+
+  /** What elements of an input, target or output are. */
+  public enum Type {
+    REAL,
+    INDEX,
+    BOOL
+  }
+
+  /**
+   * An input, target or output of one example.
+   *
+   * @param bound for INDEX: values are 0..bound-1
+   * @param perExample false for an output that depends on no input
+   * @param needs for an output: the names of the inputs it depends on, in declaration order
+   * @param line in the {@code .net} file
+   */
+  public record Port(
+      String name,
+      Type type,
+      int bound,
+      int[] shape,
+      boolean perExample,
+      List<String> needs,
+      int line) {
+    public int elements() {
+      int product = 1;
+      for (int size : shape) {
+        product *= size;
+      }
+      return product;
+    }
+  }
+
+  /** A parameter ({@code trained}) or state and how it starts; see language.md, Initialisers. */
+  public record Variable(
+      String path,
+      int[] shape,
+      boolean trained,
+      String initializer,
+      double first,
+      double second,
+      long fanIn,
+      long fanOut,
+      int line) {
+    public int elements() {
+      int product = 1;
+      for (int size : shape) {
+        product *= size;
+      }
+      return product;
+    }
+  }
+
+  /** How the runtime adds up a per-example result over all rows, always in double. */
+  public enum Operator {
+    SUM,
+    PROD,
+    MAX,
+    MIN,
+    ANY,
+    ALL
+  }
+
+  /**
+   * A metric: the results {@code accumulate} of the evaluate form are accumulated over all rows, then
+   * the form {@code metric.<name>} with {@code batchRows} = all rows gives {@code value}.
+   *
+   * @param accumulate names of results of the evaluate form, {@code accumulate.<n>}; the finishing form
+   *     takes them as inputs {@code accumulated.<n>} with the same n
+   */
+  public record Metric(String name, List<String> accumulate, List<Operator> operators) {}
+
+  /** A fitted state: as a metric, with the forms {@code fit.<path>} and {@code fit.<path>.finish}, both F64. */
+  public record Fit(String path, List<String> accumulate, List<Operator> operators) {}
+
+  /** A setting of {@code data} or {@code train} and its line in the {@code .net} file. */
+  public record Setting(Value value, int line) {}
+
+  /** {@code 0.5}, {@code "f.csv"}, {@code true}, {@code "a".."d"}, {@code ["a", "b"]}, {@code adam(lr = 1e-3)}. */
+  public sealed interface Value {
+    record Number(double value, boolean whole) implements Value {}
+
+    record Text(String value) implements Value {}
+
+    record Truth(boolean value) implements Value {}
+
+    record Span(Value first, Value last, boolean inclusive) implements Value {}
+
+    record Many(List<Value> values) implements Value {}
+
+    record Call(String name, List<Value> positional, Map<String, Value> named) implements Value {}
+  }
+}

@@ -1,0 +1,31 @@
+package netc.runtime;
+
+/**
+ * One array of a form.
+ *
+ * @param kind which of {@link Block}'s fields holds it
+ * @param position where in that field
+ * @param size the number of elements of one example (LANES: the number of rows of {@code blockRows}
+ *     lanes), or of the whole tensor
+ */
+public record Slot(Kind kind, int position, int size) {
+
+  public enum Kind {
+    /** {@code [element]}: shared, or of the single example of a form with one row; reals. */
+    FLAT,
+    /** {@code [element][example]}: per example, the examples of a block side by side; reals. */
+    LANES,
+    /** As FLAT, of ints; a bool is 0 or 1. */
+    INT_FLAT,
+    /** As LANES, of ints; a bool is 0 or 1. */
+    INT_LANES
+  }
+
+  public boolean isLanes() {
+    return kind == Kind.LANES || kind == Kind.INT_LANES;
+  }
+
+  public boolean isReal() {
+    return kind == Kind.FLAT || kind == Kind.LANES;
+  }
+}
