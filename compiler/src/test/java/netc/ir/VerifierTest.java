@@ -1,0 +1,180 @@
+package netc.ir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import netc.source.Place;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+  private static final String INPUTS =
+      """
+      input a[8]
+      input x[batch, 8]
+      input n[4] : int 0..6
+      input c[4] : bool
+      """;
+
+  private static List<String> errors(String steps) {
+    return Verifier.check(Reader.read(INPUTS + steps), Verifier.Stage.FORM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "y[i in 7] = a[i + 1] - a[i]",
+        "y[i in 4] = a[2*i + 1]",
+        "y[i in 9] = (if i < 8 then a[i] else a[i - 8])",
+        "y[i in 9] = (if i < 3 or i >= 8 then 0.0 else a[i - 3])",
+        "y = sum[i in 9, k in 9 if i + k == 7] a[i] * a[k]",
+        "y[i in 4] = a[{n[i]}] + a[{n[i] + 1}]",
+        "y[i in 16] = a[div(i, 2)] + a[mod(i, 8)] + a[clamp(i - 4, 8)] + a[wrap(i - 9, 8)]",
+        "y[i in 16] = a[exact(i, 3) else 0.0] + a[i - 4 else 1.0]",
+        "y[i in 4] = a[{div(i + 4, 2)}]",
+        "y[batch, i in 8] = x[batch, i]",
+        "y[i in 8] = sum[n in batch] x[n, i]",
+        "y[(i in 2, j in 4)] = a[4*i + j]",
+        "y[i in 8] = exp(a[i]) by a[i] deriv y[i]",
+        "scatter y[3] for [i in 4] at [{n[i]}] += a[i]",
+      })
+  void goodStepsPass(String step) {
+    assertEquals(List.of(), errors(step));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " :: ",
+      value = {
+        "y[i in 8] = a[i + 1] :: axis 0 of `a` is 0..7 but read at 1..8",
+        "y[i in 9] = (if i < 8 then 0.0 else a[i]) :: read at 8..8",
+        "y[i in 4] = a[{n[i] + 2}] :: read at 2..8",
+        "y[i in 8] = a[exact(i, 2)] :: exact division without `else`",
+        "y[i in 8] = a[i, i] :: read with 2 subscripts",
+        "y[i in 8] = real(a[i]) :: TO_REAL does not take [REAL]",
+        "y[i in 4] = a[i] + n[i] :: ADD does not take [REAL, INT]",
+        "y[i in 4] : int = div(n[i], n[i]) :: FLOOR_DIVIDE does not take",
+        "y[i in 4] = a[i]^a[i] :: POWER_WHOLE does not take",
+        "y[i in 4] : int = n[i] / n[i] :: DIVIDE does not take",
+        "y[i in 4] : bool = not n[i] :: NOT does not take",
+        "y[i in 4] = (if n[i] then 1.0 else 0.0) :: a condition is BOOL, not INT",
+        "y[i in 4] = (if c[i] then 1.0 else 0) :: branches are REAL and INT",
+        "y[i in 4] = a[i else 0] :: branches are REAL and INT",
+        "y[i in 4] = n[i] :: `y` is REAL but gets INT",
+        "y = argmax[i in 8] a[i] :: `y` is REAL but gets INT",
+        "y : bool = any[i in 8] a[i] :: ANY does not reduce REAL",
+        "y[i in 4] = sum[i in 8] a[i] :: index `i` is bound twice",
+        "y[i in 8, batch] = x[batch, i] :: the batch is the first output",
+        "y[n in batch] = x[n, 0] :: the batch is the first output",
+        "y[i in 8] = x[0, i] :: is read by no batch index",
+        "y[i in 8] = (if training then 1.0 else a[i]) :: `training` is decided",
+        "y = sum[i in 8] a[i] by a[i] deriv 1.0 :: stands in no reduction",
+        "scatter y[3, 2] for [i in 4] at [i] += a[i] :: one subscript an axis",
+        "scatter y[3] : int 0..1 for [i in 4] at [i] += n[i] :: a scatter adds REAL to REAL",
+      })
+  void eachRuleIsCaught(String step, String message) {
+    List<String> errors;
+    try {
+      errors = errors(step);
+    } catch (IllegalArgumentException e) {
+      errors = List.of(e.getMessage());
+    }
+    assertEquals(1, errors.size(), errors::toString);
+    assertTrue(errors.getFirst().contains(message), errors.getFirst());
+  }
+
+  private static final Place PLACE = new Place("", 0);
+  private static final Tensor Y =
+      Tensor.real("y", Tensor.Role.VALUE, List.of(Extent.of(2)));
+  private static final Index I = new Index("i", Extent.of(2));
+
+  private static Step.Equation equation(Tensor target, List<Index> outputs, Expr body) {
+    return new Step.Equation(target, outputs, Optional.empty(), body, PLACE);
+  }
+
+  private static String onlyError(Step... steps) {
+    List<String> errors =
+        Verifier.check(new Program("p", List.of(steps), List.of()), Verifier.Stage.FORM);
+    assertEquals(1, errors.size(), errors::toString);
+    return errors.getFirst();
+  }
+
+  @Test
+  void aTensorIsDefinedOnce() {
+    Step step = equation(Y, List.of(I), Expr.real(1));
+    assertTrue(onlyError(step, step).contains("`y` is defined twice"));
+  }
+
+  @Test
+  void aTensorIsDefinedBeforeItsUses() {
+    Tensor z = Tensor.real("z", Tensor.Role.VALUE, List.of(Extent.of(2)));
+    Step use = equation(z, List.of(I), Expr.read(Y, List.of(Subscript.of(I))));
+    Step definition = equation(Y, List.of(I), Expr.real(1));
+    assertTrue(onlyError(use, definition).contains("`y` is read before its definition"));
+  }
+
+  @Test
+  void outputsMakeTheShape() {
+    Index wrong = new Index("i", Extent.of(3));
+    assertTrue(onlyError(equation(Y, List.of(wrong), Expr.real(1))).contains("do not make"));
+  }
+
+  @Test
+  void onlyValuesAreDefined() {
+    Tensor w = Tensor.real("w", Tensor.Role.PARAMETER, List.of(Extent.of(2)));
+    assertTrue(onlyError(equation(w, List.of(I), Expr.real(1))).contains("has role PARAMETER"));
+  }
+
+  @Test
+  void indicesAreBound() {
+    Index other = new Index("k", Extent.of(2));
+    Expr body = Expr.apply(Primitive.TO_REAL, new Expr.Position(other));
+    assertTrue(onlyError(equation(Y, List.of(I), body)).contains("index `k` is not bound"));
+  }
+
+  @Test
+  void customIsTheWholeBody() {
+    Expr.Read read = Expr.read(Y, List.of(Subscript.of(I)));
+    Expr custom = new Expr.Custom(read, read, Expr.real(1));
+    Tensor z = Tensor.real("z", Tensor.Role.VALUE, List.of(Extent.of(2)));
+    Step step = equation(z, List.of(I), Expr.apply(Primitive.NEGATE, custom));
+    Step definition = equation(Y, List.of(I), Expr.real(1));
+    assertTrue(onlyError(definition, step).contains("whole body"));
+  }
+
+  @Test
+  void affineSubscriptsAreNormal() {
+    var twice = new Subscript.Affine(0, List.of(new Subscript.Term(I, 0)));
+    Tensor z = Tensor.real("z", Tensor.Role.INPUT, List.of(Extent.of(2)));
+    Step step = equation(Y, List.of(I), Expr.read(z, List.of(twice)));
+    assertTrue(onlyError(step).contains("no coefficient 0"));
+  }
+
+  @Test
+  void divisorsArePositive() {
+    Tensor z = Tensor.real("z", Tensor.Role.INPUT, List.of(Extent.of(2)));
+    Expr read =
+        new Expr.Read(
+            z, List.of(new Subscript.Exact(Subscript.of(I), 0)), Optional.of(Expr.real(0)));
+    assertTrue(onlyError(equation(Y, List.of(I), read)).contains("divides by 0"));
+  }
+
+  @Test
+  void resultNamesAreUnique() {
+    Step step = equation(Y, List.of(I), Expr.real(1));
+    var result = new Program.Result("r", Y);
+    var program = new Program("p", List.of(step), List.of(result, result));
+    assertTrue(
+        Verifier.check(program, Verifier.Stage.FORM).getFirst().contains("two results"));
+  }
+
+  @Test
+  void trainingStaysOpenInAModel() {
+    Program program = Reader.read("y = (if training then 1.0 else 0.0)");
+    assertEquals(List.of(), Verifier.check(program, Verifier.Stage.OPEN));
+  }
+}
