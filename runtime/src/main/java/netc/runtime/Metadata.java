@@ -37,6 +37,34 @@ public record Metadata(
     Map<String, Double> sizes,
     List<Form> forms) {
 
+  /** The longest string constant, in the modified UTF-8 bytes of a class file (their limit: 65,535). */
+  private static final int LONGEST = 65_000;
+
+  /** This as strings that each fit a class-file constant; {@link #decode} reads them. */
+  public List<String> encode() {
+    String text = MetadataText.write(this);
+    List<String> parts = new java.util.ArrayList<>();
+    int start = 0;
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int width = c >= 1 && c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      if (bytes + width >= LONGEST) {
+        parts.add(text.substring(start, i));
+        start = i;
+        bytes = 0;
+      }
+      bytes += width;
+    }
+    parts.add(text.substring(start));
+    return List.copyOf(parts);
+  }
+
+  /** The inverse of {@link #encode}. */
+  public static Metadata decode(String... parts) {
+    return MetadataText.read(String.join("", parts));
+  }
+
   /** What elements of an input, target or output are. */
   public enum Type {
     REAL,

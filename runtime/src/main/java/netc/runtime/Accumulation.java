@@ -1,0 +1,95 @@
+package netc.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums (or products, maxima, …) of results of a form over all rows, in double: losses, metrics, fits.
+ * Runs of blocks and the order of their combination are fixed, so any number of threads gives the same
+ * bits.
+ */
+final class Accumulation {
+  private static final int MOST_RUNS = 8;
+
+  private final Network network;
+  private final String form;
+  private final List<String> results;
+  private final List<Metadata.Operator> operators;
+  private final List<FormRunner> runners = new ArrayList<>();
+
+  Accumulation(
+      Network network, String form, List<String> results, List<Metadata.Operator> operators) {
+    this.network = network;
+    this.form = form;
+    this.results = List.copyOf(results);
+    this.operators = List.copyOf(operators);
+    runners.add(network.needRunner(form));
+  }
+
+  /** The accumulated elements of each result, in order. */
+  double[][] over(Weights weights, Rows rows, Tasks tasks) {
+    Runs runs = new Runs(rows.count(), runners.get(0).form().blockRows(), MOST_RUNS);
+    while (runners.size() < runs.count()) {
+      runners.add(network.needRunner(form));
+    }
+    double[][][] parts = new double[runs.count()][][];
+    tasks.run(runs.count(), run -> parts[run] = run(runners.get(run), run, runs, weights, rows));
+    for (int run = 1; run < parts.length; run++) {
+      for (int i = 0; i < results.size(); i++) {
+        for (int e = 0; e < parts[0][i].length; e++) {
+          parts[0][i][e] = combine(operators.get(i), parts[0][i][e], parts[run][i][e]);
+        }
+      }
+    }
+    return parts[0];
+  }
+
+  private double[][] run(FormRunner runner, int run, Runs runs, Weights weights, Rows rows) {
+    Object[] sources = rows.sources(runner);
+    double[][] sums = new double[results.size()][];
+    int[] positions = new int[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      positions[i] = runner.result(results.get(i));
+      sums[i] = new double[runner.size(positions[i], weights)];
+      java.util.Arrays.fill(sums[i], start(operators.get(i)));
+    }
+    int step = runner.form().blockRows();
+    int end = runs.start(run + 1);
+    for (int first = runs.start(run); first < end; first += step) {
+      int count = Math.min(step, end - first);
+      for (int i = 0; i < sources.length; i++) {
+        runner.fill(i, sources[i], rows.order(), first, count);
+      }
+      runner.run(weights, count, first, rows.count());
+      for (int i = 0; i < sums.length; i++) {
+        for (int e = 0; e < sums[i].length; e++) {
+          for (int r = 0; r < count; r++) {
+            double value = runner.value(positions[i], weights, e, r);
+            sums[i][e] = combine(operators.get(i), sums[i][e], value);
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static double start(Metadata.Operator operator) {
+    return switch (operator) {
+      case SUM, ANY -> 0;
+      case PROD, ALL -> 1;
+      case MAX -> Double.NEGATIVE_INFINITY;
+      case MIN -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private static double combine(Metadata.Operator operator, double a, double b) {
+    return switch (operator) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+      case ANY -> a != 0 || b != 0 ? 1 : 0;
+      case ALL -> a != 0 && b != 0 ? 1 : 0;
+    };
+  }
+}

@@ -1,0 +1,311 @@
+package netc.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The objective of a batch and its gradient by every parameter: forms {@code train} and {@code penalty}.
+ * Blocks are added up in at most {@code most} runs, the runs in a fixed tree; the result has the same
+ * bits whatever executes the tasks. Everything is allocated at the first batch of its size.
+ */
+public final class Backward {
+  /** The elements of a parameter that one task adds up. */
+  private static final int CHUNK = 1 << 16;
+
+  private final Network network;
+  private final int most;
+  private final List<Integer> parameters = new ArrayList<>();
+  private final List<String> losses = new ArrayList<>();
+  private final int[] gradientResults;
+  private final int[] lossResults;
+  private final int seed;
+  private final FormRunner penalty;
+  private final int[] penaltyGradients;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<int[]> chunks = new ArrayList<>();
+  private final double[] lossMeans;
+  private double penaltySum;
+  private Batches.Collected listener;
+
+  /** The sums over one run of blocks. */
+  private final class Part {
+    final FormRunner runner = network.needRunner("train");
+    final double[] losses = new double[lossResults.length];
+    final float[][] floats = new float[parameters.size()][];
+    final double[][] doubles = new double[parameters.size()][];
+
+    /** Sums of their own, for runs of more than one block; else the block's arrays serve. */
+    float[][] floatSums;
+
+    double[][] doubleSums;
+  }
+
+  /**
+   * @param most the most runs of blocks that may be computed at once; part of the result's bits
+   */
+  public Backward(Network network, int most) {
+    this.network = network;
+    this.most = most;
+    Metadata metadata = network.metadata();
+    FormRunner train = network.needRunner("train");
+    List<String> gradients = new ArrayList<>();
+    for (int i = 0; i < metadata.variables().size(); i++) {
+      Metadata.Variable variable = metadata.variables().get(i);
+      if (variable.trained()) {
+        parameters.add(i);
+        gradients.add("grad.param." + variable.path());
+      }
+    }
+    gradientResults = gradients.stream().mapToInt(train::result).toArray();
+    losses.addAll(metadata.losses());
+    lossResults = losses.stream().mapToInt(name -> train.result("loss." + name)).toArray();
+    lossMeans = new double[lossResults.length];
+    seed = train.input("seed");
+    penalty = network.runner("penalty").orElse(null);
+    penaltyGradients =
+        gradients.stream().mapToInt(name -> penalty == null ? -1 : penalty.result(name)).toArray();
+    for (int p = 0; p < parameters.size(); p++) {
+      int elements = metadata.variables().get(parameters.get(p)).elements();
+      for (int from = 0; from < elements; from += CHUNK) {
+        chunks.add(new int[] {p, from, Math.min(elements, from + CHUNK)});
+      }
+    }
+  }
+
+  /** The names of the train form's inputs by position; {@code null} where no array is wanted. */
+  public String[] inputNames() {
+    String[] names = part(0).runner.inputNames();
+    if (seed >= 0) {
+      names[seed] = null;
+    }
+    return names;
+  }
+
+  /**
+   * Computes the objective and its gradient.
+   *
+   * @param sources by input of the train form, as {@link FormRunner#fill} takes them
+   * @param order the rows {@code order[first]} … are taken; null for all rows in order
+   */
+  public void run(
+      Weights weights, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    Runs runs = new Runs(rows, part(0).runner.form().blockRows(), most);
+    for (int i = 0; i < runs.count(); i++) {
+      part(i);
+    }
+    if (runs.count() == 1) {
+      runPart(0, runs, weights, sources, order, first, rows);
+    } else {
+      tasks.run(
+          runs.count(), i -> runPart(i, runs, weights, sources, order, first, rows));
+    }
+    Arrays.fill(lossMeans, 0);
+    for (int i = 0; i < runs.count(); i++) {
+      for (int l = 0; l < lossMeans.length; l++) {
+        lossMeans[l] += parts.get(i).losses[l];
+      }
+    }
+    for (int l = 0; l < lossMeans.length; l++) {
+      lossMeans[l] /= rows;
+    }
+    runPenalty(weights);
+    if (runs.count() > 1 || penalty != null) {
+      Tasks adding = chunks.size() > parameters.size() ? tasks : Tasks.SEQUENTIAL;
+      adding.run(chunks.size(), chunk -> add(chunks.get(chunk), runs.count()));
+    }
+  }
+
+  /** As {@link #run}, over all rows in order in one run, handing on what is per example. */
+  void run(Weights weights, Object[] sources, int rows, Batches.Collected collected) {
+    listener = collected;
+    try {
+      run(weights, sources, null, 0, rows, Tasks.SEQUENTIAL);
+    } finally {
+      listener = null;
+    }
+  }
+
+  /** The mean over the rows of the sum of all losses, plus the penalties. */
+  public double loss() {
+    return Arrays.stream(lossMeans).sum() + penaltySum;
+  }
+
+  /** The mean of each loss, by name. */
+  public Map<String, Double> losses() {
+    var means = new LinkedHashMap<String, Double>();
+    for (int i = 0; i < lossMeans.length; i++) {
+      means.put(losses.get(i), lossMeans[i]);
+    }
+    return means;
+  }
+
+  /**
+   * The gradient by each parameter of an F32 network, in the order of the parameters: the arrays of
+   * this object, overwritten by the next run.
+   */
+  public float[][] floats() {
+    return parts.get(0).floats;
+  }
+
+  /** The gradient by each parameter of an F64 network. */
+  public double[][] doubles() {
+    return parts.get(0).doubles;
+  }
+
+  void copyTo(Gradients gradients) {
+    for (int p = 0; p < parameters.size(); p++) {
+      if (gradients.floats != null) {
+        float[] source = floats()[p];
+        System.arraycopy(source, 0, gradients.floats[p], 0, source.length);
+      } else {
+        double[] source = doubles()[p];
+        System.arraycopy(source, 0, gradients.doubles[p], 0, source.length);
+      }
+    }
+  }
+
+  private Part part(int run) {
+    while (parts.size() <= run) {
+      parts.add(new Part());
+    }
+    return parts.get(run);
+  }
+
+  private void runPart(
+      int run, Runs runs, Weights weights, Object[] sources, int[] order, int first, int rows) {
+    Part part = parts.get(run);
+    FormRunner runner = part.runner;
+    Arrays.fill(part.losses, 0);
+    int start = runs.start(run);
+    int end = runs.start(run + 1);
+    int step = runner.form().blockRows();
+    boolean several = end - start > step;
+    for (int row = start; row < end; row += step) {
+      int count = Math.min(step, end - row);
+      for (int i = 0; i < sources.length; i++) {
+        if (i != seed) {
+          runner.fill(i, sources[i], order, first + row, count);
+        }
+      }
+      if (seed >= 0) {
+        runner.fillSeed(seed, 1.0 / rows, count);
+      }
+      runner.run(weights, count, row, rows);
+      addLosses(part, weights, count);
+      if (listener != null) {
+        listener.read(runner, row, count);
+      }
+      for (int p = 0; p < gradientResults.length; p++) {
+        collect(part, p, several, row == start);
+      }
+    }
+  }
+
+  private void addLosses(Part part, Weights weights, int count) {
+    for (int l = 0; l < lossResults.length; l++) {
+      double sum = 0;
+      for (int r = 0; r < count; r++) {
+        sum += part.runner.value(lossResults[l], weights, 0, r);
+      }
+      part.losses[l] += sum;
+    }
+  }
+
+  /** Takes up the gradient that a block has just computed. */
+  private void collect(Part part, int p, boolean several, boolean firstBlock) {
+    int result = gradientResults[p];
+    boolean single = network.precision() == Precision.F32;
+    if (result < 0) {
+      zero(part, p, single);
+    } else if (!several) {
+      if (single) {
+        part.floats[p] = part.runner.floats(result);
+      } else {
+        part.doubles[p] = part.runner.doubles(result);
+      }
+    } else if (single) {
+      float[] found = part.runner.floats(result);
+      float[] sum = floatSum(part, p, found.length);
+      if (firstBlock) {
+        System.arraycopy(found, 0, sum, 0, sum.length);
+      } else {
+        Sums.add(found, sum, 0, sum.length);
+      }
+    } else {
+      double[] found = part.runner.doubles(result);
+      double[] sum = doubleSum(part, p, found.length);
+      if (firstBlock) {
+        System.arraycopy(found, 0, sum, 0, sum.length);
+      } else {
+        Sums.add(found, sum, 0, sum.length);
+      }
+    }
+  }
+
+  /** A parameter that no loss depends on: zeros, to which penalties may be added. */
+  private void zero(Part part, int p, boolean single) {
+    int elements = network.metadata().variables().get(parameters.get(p)).elements();
+    if (single) {
+      Arrays.fill(floatSum(part, p, elements), 0);
+    } else {
+      Arrays.fill(doubleSum(part, p, elements), 0);
+    }
+  }
+
+  private float[] floatSum(Part part, int p, int elements) {
+    if (part.floatSums == null) {
+      part.floatSums = new float[parameters.size()][];
+    }
+    if (part.floatSums[p] == null) {
+      part.floatSums[p] = new float[elements];
+    }
+    part.floats[p] = part.floatSums[p];
+    return part.floatSums[p];
+  }
+
+  private double[] doubleSum(Part part, int p, int elements) {
+    if (part.doubleSums == null) {
+      part.doubleSums = new double[parameters.size()][];
+    }
+    if (part.doubleSums[p] == null) {
+      part.doubleSums[p] = new double[elements];
+    }
+    part.doubles[p] = part.doubleSums[p];
+    return part.doubleSums[p];
+  }
+
+  private void runPenalty(Weights weights) {
+    penaltySum = 0;
+    if (penalty != null) {
+      penalty.run(weights, 1, 0, 1);
+      for (String name : network.metadata().penalties()) {
+        penaltySum += penalty.value(penalty.result("penalty." + name), weights, 0, 0);
+      }
+    }
+  }
+
+  /** Adds a chunk of one parameter over the tree of runs, then the penalty's gradient. */
+  private void add(int[] chunk, int runs) {
+    int p = chunk[0];
+    boolean single = network.precision() == Precision.F32;
+    for (int step = 1; step < runs; step *= 2) {
+      for (int i = 0; i + step < runs; i += 2 * step) {
+        if (single) {
+          Sums.add(parts.get(i + step).floats[p], parts.get(i).floats[p], chunk[1], chunk[2]);
+        } else {
+          Sums.add(parts.get(i + step).doubles[p], parts.get(i).doubles[p], chunk[1], chunk[2]);
+        }
+      }
+    }
+    if (penaltyGradients[p] >= 0) {
+      if (single) {
+        Sums.add(penalty.floats(penaltyGradients[p]), floats()[p], chunk[1], chunk[2]);
+      } else {
+        Sums.add(penalty.doubles(penaltyGradients[p]), doubles()[p], chunk[1], chunk[2]);
+      }
+    }
+  }
+}

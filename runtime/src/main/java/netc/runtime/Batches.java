@@ -1,0 +1,129 @@
+package netc.runtime;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The generic surface of a network: data by name in, results by name out. */
+final class Batches {
+  private final Network network;
+  private final Metadata metadata;
+
+  Batches(Network network) {
+    this.network = network;
+    metadata = network.metadata();
+  }
+
+  Map<String, Tensor> predict(Map<String, Tensor> tensors, int rows) {
+    var outputs = new LinkedHashMap<String, Tensor>();
+    if (!metadata.outputs().isEmpty()) {
+      FormRunner runner = network.needRunner("predict");
+      Collected collected = new Collected(runner, rows);
+      Object[] sources = Rows.check(metadata, tensors, rows).sources(runner);
+      int step = runner.form().blockRows();
+      for (int first = 0; first < rows; first += step) {
+        int count = Math.min(step, rows - first);
+        for (int i = 0; i < sources.length; i++) {
+          runner.fill(i, sources[i], null, first, count);
+        }
+        runner.run(network.weights(), count, first, rows);
+        collected.read(first, count);
+      }
+      outputs.putAll(collected.outputs);
+    }
+    return outputs;
+  }
+
+  Evaluation evaluate(Map<String, Tensor> tensors, int rows) {
+    return new Evaluator(network)
+        .evaluate(network.weights(), Rows.check(metadata, tensors, rows), Tasks.SEQUENTIAL);
+  }
+
+  /** As {@link Backward}, one run; but reads what is per example after each block. */
+  Derivatives gradients(Map<String, Tensor> tensors, int rows) {
+    Backward backward = new Backward(network, 1);
+    Rows data = Rows.check(metadata, tensors, rows);
+    Object[] sources = data.sources(backward.inputNames());
+    Collected collected = new Collected(network.needRunner("train"), rows);
+    backward.run(network.weights(), sources, rows, collected);
+    Gradients gradients = new Gradients(metadata);
+    backward.copyTo(gradients);
+    return new Derivatives(
+        backward.loss(),
+        backward.losses(),
+        gradients.all(),
+        collected.gradients,
+        collected.outputs);
+  }
+
+  /** The tensors into which per-example results are gathered, block by block. */
+  final class Collected {
+    final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    final Map<String, Tensor> gradients = new LinkedHashMap<>();
+    private final FormRunner runner;
+    private final Object[] targets;
+
+    Collected(FormRunner runner, int rows) {
+      this.runner = runner;
+      String[] names = runner.resultNames();
+      targets = new Object[names.length];
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].startsWith("out.")) {
+          String name = names[i].substring(4);
+          Metadata.Port port = port(metadata.outputs(), name);
+          targets[i] = array(port.type(), rows(runner, i, rows) * port.elements());
+          outputs.put(name, tensor(targets[i], runner.isPerExample(i), rows, port.shape()));
+        } else if (names[i].startsWith("grad.input.")) {
+          String name = names[i].substring(11);
+          Metadata.Port port = port(metadata.inputs(), name);
+          targets[i] = array(Metadata.Type.REAL, rows * port.elements());
+          gradients.put(name, tensor(targets[i], true, rows, port.shape()));
+        }
+      }
+    }
+
+    /** Takes the results of a block that this or another runner of the form has computed. */
+    void read(FormRunner source, int first, int count) {
+      for (int i = 0; i < targets.length; i++) {
+        if (targets[i] != null) {
+          source.read(i, network.weights(), targets[i], first, count);
+        }
+      }
+    }
+
+    void read(int first, int count) {
+      read(runner, first, count);
+    }
+  }
+
+  private static int rows(FormRunner runner, int result, int rows) {
+    return runner.isPerExample(result) ? rows : 1;
+  }
+
+  private Object array(Metadata.Type type, int length) {
+    return switch (type) {
+      case REAL ->
+          network.precision() == Precision.F32 ? new float[length] : (Object) new double[length];
+      case INDEX, BOOL -> new int[length];
+    };
+  }
+
+  private static Tensor tensor(Object array, boolean perExample, int rows, int[] shape) {
+    int[] full = shape;
+    if (perExample) {
+      full = new int[shape.length + 1];
+      full[0] = rows;
+      System.arraycopy(shape, 0, full, 1, shape.length);
+    }
+    if (array instanceof float[] floats) {
+      return Tensor.of(floats, full);
+    }
+    return array instanceof double[] doubles
+        ? Tensor.of(doubles, full)
+        : Tensor.of((int[]) array, full);
+  }
+
+  private static Metadata.Port port(java.util.List<Metadata.Port> ports, String name) {
+    return ports.stream().filter(port -> port.name().equals(name)).findFirst().orElseThrow();
+  }
+}

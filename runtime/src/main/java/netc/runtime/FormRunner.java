@@ -1,0 +1,219 @@
+package netc.runtime;
+
+import java.util.Arrays;
+
+/**
+ * Runs one form of a network, block after block: fills inputs, computes, hands out results. It owns the
+ * block it works on, so each thread needs its own. For tools; data is trusted to have been checked.
+ */
+public final class FormRunner {
+  private final FormLayout layout;
+  private final Code code;
+  private final Block block;
+  private final boolean single;
+  private final int[] starts;
+
+  FormRunner(FormLayout layout, Code code) {
+    this.layout = layout;
+    this.code = code;
+    block = new Block(layout.form);
+    single = layout.form.precision() == Precision.F32;
+    starts = new int[layout.form.blockRows()];
+  }
+
+  public Form form() {
+    return layout.form;
+  }
+
+  /** The names of the form's inputs, by position: {@code input.x}, {@code target.y}, {@code seed}. */
+  public String[] inputNames() {
+    return layout.inputNames.clone();
+  }
+
+  /** The names of the form's results, by position: {@code out.p}, {@code loss.ce}, … */
+  public String[] resultNames() {
+    return layout.resultNames.clone();
+  }
+
+  /** The position of an input, or -1. */
+  public int input(String name) {
+    return Arrays.asList(layout.inputNames).indexOf(name);
+  }
+
+  /** The position of a result, or -1. */
+  public int result(String name) {
+    return Arrays.asList(layout.resultNames).indexOf(name);
+  }
+
+  /**
+   * Fills an input with rows of a batch.
+   *
+   * @param rows all rows, row-major: float[], double[] or byte[] (0 to 255) for reals, int[],
+   *     boolean[] or byte[] for indices and truths
+   * @param order row {@code order[first + i]} becomes example i; null for row {@code first + i}
+   */
+  public void fill(int input, Object rows, int[] order, int first, int count) {
+    Slot slot = layout.inputSlots[input];
+    int size = slot.size();
+    for (int i = 0; i < count; i++) {
+      starts[i] = (order == null ? first + i : order[first + i]) * size;
+    }
+    int at = slot.position();
+    switch (slot.kind()) {
+      case LANES -> {
+        if (single) {
+          Lanes.fill(rows, starts, count, block.floatLanes[at]);
+        } else {
+          Lanes.fill(rows, starts, count, block.doubleLanes[at]);
+        }
+      }
+      case INT_LANES -> Lanes.fill(rows, starts, count, block.intLanes[at]);
+      case FLAT -> {
+        if (single) {
+          copy(rows, starts[0], size, block.floats[at]);
+        } else {
+          copy(rows, starts[0], size, block.doubles[at]);
+        }
+      }
+      case INT_FLAT -> copy(rows, starts[0], size, block.ints[at]);
+    }
+  }
+
+  /** Fills a shared input, {@code accumulated.<n>} of a finishing form. */
+  public void fillShared(int input, double[] values) {
+    Slot slot = layout.inputSlots[input];
+    for (int e = 0; e < slot.size(); e++) {
+      if (!slot.isReal()) {
+        block.ints[slot.position()][e] = (int) values[e];
+      } else if (single) {
+        block.floats[slot.position()][e] = (float) values[e];
+      } else {
+        block.doubles[slot.position()][e] = values[e];
+      }
+    }
+  }
+
+  /** Gives each of the first {@code count} examples this factor, and the idle lanes 0. */
+  public void fillSeed(int input, double factor, int count) {
+    int at = layout.inputSlots[input].position();
+    int lanes = layout.form.blockRows();
+    if (single) {
+      Arrays.fill(block.floatLanes[at][0], 0, count, (float) factor);
+      Arrays.fill(block.floatLanes[at][0], count, lanes, 0);
+    } else {
+      Arrays.fill(block.doubleLanes[at][0], 0, count, factor);
+      Arrays.fill(block.doubleLanes[at][0], count, lanes, 0);
+    }
+  }
+
+  /** Computes all results; see {@link Code#run}. */
+  public void run(Weights weights, int count, int firstRow, int batchRows) {
+    code.run(layout.number, weights, block, count, firstRow, batchRows);
+  }
+
+  /** Whether a result has a value for each example, rather than one for all. */
+  public boolean isPerExample(int result) {
+    Slot slot = layout.resultSlots[result];
+    return slot != null && slot.isLanes();
+  }
+
+  /** The elements of a result, of one example. */
+  public int size(int result, Weights weights) {
+    Slot slot = layout.resultSlots[result];
+    if (slot != null) {
+      return slot.size();
+    }
+    int weight = layout.resultWeights[result];
+    return single ? weights.floats[weight].length : weights.doubles[weight].length;
+  }
+
+  /**
+   * Copies a result: a per-example one as rows from {@code firstRow} on, row-major; a shared one whole.
+   *
+   * @param target float[], double[], int[] or boolean[], as the result demands
+   */
+  public void read(int result, Weights weights, Object target, int firstRow, int count) {
+    Slot slot = layout.resultSlots[result];
+    if (slot == null) {
+      int at = layout.resultWeights[result];
+      copy(
+          single ? weights.floats[at] : weights.doubles[at], 0, size(result, weights), target);
+      return;
+    }
+    int at = slot.position();
+    int start = firstRow * slot.size();
+    switch (slot.kind()) {
+      case LANES -> {
+        if (single) {
+          Lanes.read(block.floatLanes[at], count, target, start);
+        } else {
+          Lanes.read(block.doubleLanes[at], count, target, start);
+        }
+      }
+      case INT_LANES -> Lanes.read(block.intLanes[at], count, target, start);
+      case FLAT -> copy(single ? block.floats[at] : block.doubles[at], 0, slot.size(), target);
+      case INT_FLAT -> copy(block.ints[at], 0, slot.size(), target);
+    }
+  }
+
+  /** One element of a result of any type, as a double; the example is ignored for a shared one. */
+  public double value(int result, Weights weights, int element, int example) {
+    Slot slot = layout.resultSlots[result];
+    if (slot == null) {
+      int at = layout.resultWeights[result];
+      return single ? weights.floats[at][element] : weights.doubles[at][element];
+    }
+    int at = slot.position();
+    return switch (slot.kind()) {
+      case LANES ->
+          single ? block.floatLanes[at][element][example] : block.doubleLanes[at][element][example];
+      case INT_LANES -> block.intLanes[at][element][example];
+      case FLAT -> single ? block.floats[at][element] : block.doubles[at][element];
+      case INT_FLAT -> block.ints[at][element];
+    };
+  }
+
+  /** The array itself of a shared real result in an F32 form, such as a gradient. */
+  public float[] floats(int result) {
+    return block.floats[layout.resultSlots[result].position()];
+  }
+
+  /** The array itself of a shared real result in an F64 form. */
+  public double[] doubles(int result) {
+    return block.doubles[layout.resultSlots[result].position()];
+  }
+
+  private static void copy(Object source, int start, int count, Object target) {
+    if (target instanceof float[] floats) {
+      for (int e = 0; e < count; e++) {
+        floats[e] = (float) element(source, start + e);
+      }
+    } else if (target instanceof double[] doubles) {
+      for (int e = 0; e < count; e++) {
+        doubles[e] = element(source, start + e);
+      }
+    } else if (target instanceof int[] ints) {
+      for (int e = 0; e < count; e++) {
+        ints[e] = (int) element(source, start + e);
+      }
+    } else {
+      boolean[] booleans = (boolean[]) target;
+      for (int e = 0; e < count; e++) {
+        booleans[e] = element(source, start + e) != 0;
+      }
+    }
+  }
+
+  private static double element(Object source, int at) {
+    if (source instanceof float[] floats) {
+      return floats[at];
+    } else if (source instanceof double[] doubles) {
+      return doubles[at];
+    } else if (source instanceof int[] ints) {
+      return ints[at];
+    } else if (source instanceof boolean[] booleans) {
+      return booleans[at] ? 1 : 0;
+    }
+    return ((byte[]) source)[at] & 255;
+  }
+}

@@ -1,0 +1,139 @@
+package netc.runtime;
+
+/**
+ * Moves rows between arrays of examples, {@code [row][element]} in one array, and the lanes of a block,
+ * {@code [element][example]}: a transposition without allocation. {@code starts[r]} is where row r of
+ * the block begins in the source.
+ */
+final class Lanes {
+  private Lanes() {}
+
+  static void fill(Object source, int[] starts, int rows, float[][] lanes) {
+    if (source instanceof float[] floats) {
+      for (int e = 0; e < lanes.length; e++) {
+        float[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = floats[starts[r] + e];
+        }
+      }
+    } else if (source instanceof double[] doubles) {
+      for (int e = 0; e < lanes.length; e++) {
+        float[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = (float) doubles[starts[r] + e];
+        }
+      }
+    } else {
+      byte[] bytes = (byte[]) source;
+      for (int e = 0; e < lanes.length; e++) {
+        float[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = bytes[starts[r] + e] & 255;
+        }
+      }
+    }
+  }
+
+  static void fill(Object source, int[] starts, int rows, double[][] lanes) {
+    if (source instanceof double[] doubles) {
+      for (int e = 0; e < lanes.length; e++) {
+        double[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = doubles[starts[r] + e];
+        }
+      }
+    } else if (source instanceof float[] floats) {
+      for (int e = 0; e < lanes.length; e++) {
+        double[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = floats[starts[r] + e];
+        }
+      }
+    } else {
+      byte[] bytes = (byte[]) source;
+      for (int e = 0; e < lanes.length; e++) {
+        double[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = bytes[starts[r] + e] & 255;
+        }
+      }
+    }
+  }
+
+  static void fill(Object source, int[] starts, int rows, int[][] lanes) {
+    if (source instanceof int[] ints) {
+      for (int e = 0; e < lanes.length; e++) {
+        int[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = ints[starts[r] + e];
+        }
+      }
+    } else if (source instanceof boolean[] booleans) {
+      for (int e = 0; e < lanes.length; e++) {
+        int[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = booleans[starts[r] + e] ? 1 : 0;
+        }
+      }
+    } else {
+      byte[] bytes = (byte[]) source;
+      for (int e = 0; e < lanes.length; e++) {
+        int[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          lane[r] = bytes[starts[r] + e] & 255;
+        }
+      }
+    }
+  }
+
+  static void read(float[][] lanes, int rows, Object target, int start) {
+    int elements = lanes.length;
+    if (target instanceof float[] floats) {
+      for (int e = 0; e < elements; e++) {
+        float[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          floats[start + r * elements + e] = lane[r];
+        }
+      }
+    } else {
+      double[] doubles = (double[]) target;
+      for (int e = 0; e < elements; e++) {
+        float[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          doubles[start + r * elements + e] = lane[r];
+        }
+      }
+    }
+  }
+
+  static void read(double[][] lanes, int rows, Object target, int start) {
+    int elements = lanes.length;
+    double[] doubles = (double[]) target;
+    for (int e = 0; e < elements; e++) {
+      double[] lane = lanes[e];
+      for (int r = 0; r < rows; r++) {
+        doubles[start + r * elements + e] = lane[r];
+      }
+    }
+  }
+
+  static void read(int[][] lanes, int rows, Object target, int start) {
+    int elements = lanes.length;
+    if (target instanceof boolean[] booleans) {
+      for (int e = 0; e < elements; e++) {
+        int[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          booleans[start + r * elements + e] = lane[r] != 0;
+        }
+      }
+    } else {
+      int[] ints = (int[]) target;
+      for (int e = 0; e < elements; e++) {
+        int[] lane = lanes[e];
+        for (int r = 0; r < rows; r++) {
+          ints[start + r * elements + e] = lane[r];
+        }
+      }
+    }
+  }
+}
