@@ -1,10 +1,17 @@
 package netc.io;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netc.runtime.DType;
 import netc.runtime.Metadata;
+import netc.runtime.Names;
 import netc.runtime.Network;
+import netc.runtime.Tensor;
 import netc.runtime.Weights;
 
 /** The weights file of a network: parameters and states by path, and where they come from. */
@@ -24,14 +31,40 @@ public final class Checkpoint {
     return read(file, metadata).weights();
   }
 
-  /** The file {@code <Class>.safetensors} beside a class; generated {@code load()} calls this. */
-  public static Weights beside(Class<?> network, Metadata metadata) {
-    throw new CheckpointException(network + ": reading follows");
-  }
-
   /** As {@link #load}, with notes. */
   public static Loaded read(Path file, Metadata metadata) {
-    throw new CheckpointException(file + ": reading follows");
+    return fit(file.toString(), SafeTensors.read(file), metadata);
+  }
+
+  /** The file {@code <Class>.safetensors} beside a class; generated {@code load()} calls this. */
+  public static Weights beside(Class<?> network, Metadata metadata) {
+    return beside(network.getResourceAsStream(fileBeside(metadata)), metadata);
+  }
+
+  /**
+   * As {@link #beside(Class, Metadata)}, for a class in a named module, whose resources only its own
+   * code can open.
+   *
+   * @param stream closed here; null when there is no such resource
+   */
+  public static Weights beside(InputStream stream, Metadata metadata) {
+    String name = fileBeside(metadata);
+    if (stream == null) {
+      throw new CheckpointException(
+          "there is no " + name + " beside the class " + metadata.className()
+              + "; compile it with --weights, or use load(path) or init(seed)");
+    }
+    try (stream) {
+      return fit(name, SafeTensors.read(name, stream.readAllBytes()), metadata).weights();
+    } catch (IOException e) {
+      throw new CheckpointException("cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The name of the weights file beside a class. */
+  public static String fileBeside(Metadata metadata) {
+    String name = metadata.className();
+    return name.substring(name.lastIndexOf('.') + 1) + ".safetensors";
   }
 
   /** Writes parameters and states; generated {@code save(Path)} calls this. */
@@ -41,6 +74,72 @@ public final class Checkpoint {
 
   /** As {@link #save(Network, Path)}, with more metadata, such as how it was trained. */
   public static void save(Network network, Path file, Map<String, String> provenance) {
-    throw new CheckpointException(file + ": writing follows");
+    Metadata metadata = network.metadata();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(network.parameters());
+    tensors.putAll(network.states());
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("format", "pt"); // other readers of safetensors files ask for this
+    all.put("netc.class", metadata.className());
+    all.put("netc.source_sha256", metadata.sourceSha256());
+    all.put("netc.compiler", metadata.compilerVersion());
+    all.put("netc.precision", metadata.precision().toString());
+    all.put("netc.flavour", "portable");
+    if (!metadata.sizes().isEmpty()) {
+      all.put("netc.sizes", sizes(metadata));
+    }
+    all.putAll(provenance);
+    SafeTensors.write(file, tensors, all);
+  }
+
+  private static Loaded fit(String file, SafeTensors.Content content, Metadata metadata) {
+    names(file, content, metadata);
+    Weights weights = Weights.zeros(metadata);
+    for (int i = 0; i < weights.count(); i++) {
+      Metadata.Variable variable = metadata.variables().get(i);
+      Tensor tensor = content.tensors().get(variable.path());
+      if (!java.util.Arrays.equals(tensor.shape(), variable.shape())) {
+        throw new CheckpointException(
+            CheckpointErrors.shape(file, tensor, variable, content.metadata(), metadata));
+      }
+      if (tensor.dtype() != DType.F32 && tensor.dtype() != DType.F64) {
+        throw new CheckpointException(CheckpointErrors.type(file, tensor, variable, metadata));
+      }
+      weights.set(i, tensor);
+    }
+    List<String> notes = new ArrayList<>();
+    String hash = content.metadata().get("netc.source_sha256");
+    if (hash != null && !hash.equals(metadata.sourceSha256())) {
+      notes.add(
+          file + " was written for another version of " + metadata.sourceName()
+              + "; names and shapes agree");
+    }
+    return new Loaded(weights, content.metadata(), List.copyOf(notes));
+  }
+
+  /** Both sets of names must be the same, but for PyTorch's counters. */
+  private static void names(String file, SafeTensors.Content content, Metadata metadata) {
+    List<String> wanted = metadata.variables().stream().map(Metadata.Variable::path).toList();
+    List<String> missing = new ArrayList<>(wanted);
+    missing.removeAll(content.tensors().keySet());
+    List<String> unexpected = new ArrayList<>(content.tensors().keySet());
+    unexpected.removeAll(wanted);
+    unexpected.removeIf(
+        name -> name.equals("num_batches_tracked") || name.endsWith(".num_batches_tracked"));
+    if (!missing.isEmpty() || !unexpected.isEmpty()) {
+      throw new CheckpointException(
+          CheckpointErrors.names(file, missing, unexpected, metadata, Names::nearest));
+    }
+  }
+
+  static String sizes(Metadata metadata) {
+    List<String> sizes = new ArrayList<>();
+    metadata.sizes().forEach((name, value) -> sizes.add(name + "=" + number(value)));
+    return String.join(" ", sizes);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 }

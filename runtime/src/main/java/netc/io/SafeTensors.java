@@ -1,23 +1,48 @@
 package netc.io;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import netc.runtime.Tensor;
 
-/** Skeleton: reader and writer follow. */
+/**
+ * The safetensors format: eight bytes with the header's length, the header in JSON, then the tensors'
+ * bytes, little-endian. F32, F64, I64, I32, U8 and BOOL are read as they are; F16 and BF16 are widened
+ * to F32, I8 and I16 to I32.
+ */
 public final class SafeTensors {
   private SafeTensors() {}
 
-  /** Tensors by name, in the file's order, and the file's metadata. */
+  /** Tensors by name, in the order of their bytes, and the file's metadata. */
   public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
 
-  /** Reads a whole file. */
+  /**
+   * Reads a whole file.
+   *
+   * @throws CheckpointException when there is no such file or it is not exactly as the format demands
+   */
   public static Content read(Path file) {
-    throw new CheckpointException(file + ": reading follows");
+    try (Source source = Source.of(file)) {
+      return new SafeTensorsReader(file.toString(), source).read();
+    } catch (IOException e) {
+      throw new CheckpointException(FileErrors.reading(file, e), e);
+    }
   }
 
-  /** Writes a whole file, atomically. */
+  /** Reads a file's bytes; {@code name} is what messages call it. */
+  public static Content read(String name, byte[] bytes) {
+    try {
+      return new SafeTensorsReader(name, Source.of(bytes)).read();
+    } catch (IOException e) {
+      throw new CheckpointException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a whole file: into a temporary file beside it that takes its place when it is complete, so
+   * that whatever happens the old file or the new one is there.
+   */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    throw new CheckpointException(file + ": writing follows");
+    AtomicFile.write(file, channel -> SafeTensorsWriter.write(channel, tensors, metadata));
   }
 }

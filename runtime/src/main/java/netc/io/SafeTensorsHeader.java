@@ -1,0 +1,210 @@
+package netc.io;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses the header's JSON, which the format restricts to {@code {"name": {"dtype": "F32", "shape":
+ * [2, 3], "data_offsets": [0, 24]}, "__metadata__": {"key": "text"}}}. Anything else is refused where it
+ * stands, so nothing nests deeper than this.
+ */
+final class SafeTensorsHeader {
+  /** A tensor as declared; nothing is checked yet but that the numbers are whole and not negative. */
+  record Entry(String name, String dtype, List<Long> shape, long begin, long end) {}
+
+  private final String file;
+  private final String text;
+  private int at;
+  final Map<String, Entry> entries = new LinkedHashMap<>();
+  final Map<String, String> metadata = new LinkedHashMap<>();
+
+  SafeTensorsHeader(String file, ByteBuffer bytes) {
+    this.file = file;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new CheckpointException(file + ": the header is not UTF-8; " + SafeTensorsReader.REMEDY);
+    }
+  }
+
+  void parse() {
+    object(
+        name -> {
+          if (name.equals("__metadata__")) {
+            object(key -> once(metadata, key, string()));
+          } else {
+            once(entries, name, entry(name));
+          }
+        });
+    skip();
+    if (at != text.length()) {
+      throw broken("the end of the header");
+    }
+  }
+
+  private Entry entry(String name) {
+    var parts = new Object[3];
+    object(
+        key -> {
+          switch (key) {
+            case "dtype" -> parts[0] = string();
+            case "shape" -> parts[1] = numbers();
+            case "data_offsets" -> parts[2] = numbers();
+            default ->
+                throw new CheckpointException(
+                    file + ": tensor `" + shown(name) + "` has an unknown property `" + shown(key)
+                        + "`; " + SafeTensorsReader.REMEDY);
+          }
+        });
+    if (parts[0] == null || parts[1] == null || parts[2] == null) {
+      throw new CheckpointException(
+          file + ": tensor `" + shown(name) + "` lacks dtype, shape or data_offsets; "
+              + SafeTensorsReader.REMEDY);
+    }
+    @SuppressWarnings("unchecked")
+    List<Long> shape = (List<Long>) parts[1];
+    @SuppressWarnings("unchecked")
+    List<Long> offsets = (List<Long>) parts[2];
+    if (offsets.size() != 2) {
+      throw new CheckpointException(
+          file + ": tensor `" + shown(name) + "` has " + offsets.size()
+              + " data_offsets instead of 2; " + SafeTensorsReader.REMEDY);
+    }
+    return new Entry(name, (String) parts[0], shape, offsets.get(0), offsets.get(1));
+  }
+
+  private <T> void once(Map<String, T> map, String name, T value) {
+    if (map.put(name, value) != null) {
+      throw new CheckpointException(
+          file + ": the name `" + shown(name) + "` stands twice in the header; "
+              + SafeTensorsReader.REMEDY);
+    }
+  }
+
+  private void object(java.util.function.Consumer<String> member) {
+    expect('{');
+    if (next('}')) {
+      return;
+    }
+    do {
+      String name = string();
+      expect(':');
+      member.accept(name);
+    } while (next(','));
+    expect('}');
+  }
+
+  private List<Long> numbers() {
+    List<Long> numbers = new ArrayList<>();
+    expect('[');
+    if (next(']')) {
+      return numbers;
+    }
+    do {
+      numbers.add(number());
+    } while (next(','));
+    expect(']');
+    return numbers;
+  }
+
+  private long number() {
+    skip();
+    int start = at;
+    long value = 0;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      int digit = text.charAt(at++) - '0';
+      if (value > (Long.MAX_VALUE - digit) / 10) {
+        throw broken("a number below 2^63");
+      }
+      value = value * 10 + digit;
+    }
+    if (at == start) {
+      throw broken("a whole number");
+    }
+    return value;
+  }
+
+  private String string() {
+    expect('"');
+    var value = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c == '"') {
+        return value.toString();
+      } else if (c < ' ') {
+        break;
+      } else if (c == '\\') {
+        value.append(escape());
+      } else {
+        value.append(c);
+      }
+    }
+    throw broken("the end of a text");
+  }
+
+  private char escape() {
+    char c = at < text.length() ? text.charAt(at++) : 0;
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> throw broken("an escape such as \\n");
+    };
+  }
+
+  private char unicode() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = at < text.length() ? Character.digit(text.charAt(at++), 16) : -1;
+      if (digit < 0) {
+        throw broken("four hexadecimal digits");
+      }
+      value = value * 16 + digit;
+    }
+    return (char) value;
+  }
+
+  private void expect(char wanted) {
+    if (!next(wanted)) {
+      throw broken("`" + wanted + "`");
+    }
+  }
+
+  private boolean next(char wanted) {
+    skip();
+    if (at < text.length() && text.charAt(at) == wanted) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void skip() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private CheckpointException broken(String wanted) {
+    String found =
+        at < text.length() ? "`" + shown(text.substring(at, at + 1)) + "`" : "its end";
+    return new CheckpointException(
+        file + ": the header is no safetensors header: at its character " + at + " " + wanted
+            + " was expected, but there is " + found + "; " + SafeTensorsReader.REMEDY);
+  }
+
+  /** A name as messages show it: short, and without control characters. */
+  static String shown(String name) {
+    String clean = name.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() <= 80 ? clean : clean.substring(0, 80) + "…";
+  }
+}
