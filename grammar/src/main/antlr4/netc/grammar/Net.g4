@@ -43,7 +43,7 @@ lhs         : id sup* ('[' lhsIndex (',' lhsIndex)* ']')? (':' shape)? ;
 lhsIndex    : binder | '(' binder (',' binder)+ ')' ;
 binder      : 'batch' | id ('in' range)? ;
 binders     : binder (',' binder)* ('if' expr)? ;
-range       : expr (('..'|'..=') expr)? ;
+range       : expr (op=('..'|'..=') expr)? ;
 sup         : '@' (INT | id | '(' expr ')') ;
 
 expr        : primary                                             # primaryExpr
@@ -59,29 +59,37 @@ expr        : primary                                             # primaryExpr
             | expr '|>' ref                                       # pipeExpr
             | 'if' expr 'then' expr 'else' expr                   # ifExpr
             ;
-primary     : INT | FLOAT | STRING | 'true' | 'false' | 'inf' | 'pi' | 'training'
-            | red '(' args ')' trailer*
-            | 'real' '(' expr ')'
-            | ref
-            | '(' expr ')' trailer*
-            | '[' expr (',' expr)* ']' trailer*
+primary     : (INT | FLOAT | STRING | 'true' | 'false' | 'inf' | 'pi' | 'training')  # literal
+            | red '(' args ')' trailer*                           # reduceCall
+            | 'real' '(' expr ')'                                 # realCall
+            | ref                                                 # reference
+            | '(' expr ')' trailer*                               # group
+            | '[' expr (',' expr)* ']' trailer*                   # stack
             ;
 red         : 'sum'|'prod'|'mean'|'max'|'min'|'argmax'|'argmin'|'any'|'all'|'count'|'Σ'|'Π'|'∑'|'∏' ;
 ref         : qname sup* trailer* ;
-trailer     : '[' index (',' index)* ('else' expr)? ']' | '(' args? ')' ;
+trailer     : '[' index (',' index)* ('else' expr)? ']'           # access
+            | '(' args? ')'                                       # call
+            ;
 index       : '(' expr (',' expr)+ ')' | expr ('in' range)? ;
 args        : arg (',' arg)* ;
 arg         : (name '=')? range ;
 
-id          : ID | 'index' | 'data' | 'fit' | 'given' | 'state' | 'sample' | 'input' | 'target' | 'output' | 'loss' | 'metric' | 'penalty' | 'update' | 'train' | 'scan' | 'int' | 'bool' ;
+id          : ID | 'index' | 'data' | 'fit' | 'given' | 'state' | 'sample' | 'input' | 'target' | 'output'
+            | 'loss' | 'metric' | 'penalty' | 'update' | 'train' | 'scan' | 'int' | 'bool' ;
 name        : id | red | 'batch' | 'param' | 'const' | 'layer' | 'net' | 'fn' | 'dim' | 'let' | 'real' ;
 
 INT         : [0-9]+ ;
 FLOAT       : [0-9]* '.' [0-9]+ EXP? | [0-9]+ EXP ;
 fragment EXP: [eE] [+-]? [0-9]+ ;
-STRING      : '"' (~["\\\r\n] | '\\' .)* '"' ;
+STRING      : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' ;
 ID          : [\p{L}_] [\p{L}\p{M}\p{Nd}\u2080-\u2089_']* ;
 DOC         : '///' (~[/\r\n] ~[\r\n]*)? -> channel(2) ;
 LINE        : '//' ~[\r\n]* -> channel(HIDDEN) ;
 BLOCK       : '/*' .*? '*/' -> channel(HIDDEN) ;
-WS          : [ \t\r\n]+ -> channel(HIDDEN) ;
+WS          : [ \t\r\n\uFEFF]+ -> channel(HIDDEN) ;
+
+// What is wrong already as a word becomes a token of its own, so that messages can name it.
+OPEN_STRING : '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'? ;
+OPEN_COMMENT: '/*' ;
+BAD         : . ;

@@ -1,0 +1,54 @@
+package netc.syntax;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import netc.source.SourceFile;
+
+/** The {@code .net} files of the repository that are meant to be correct. */
+public final class Texts {
+  private static final Path ROOT = Path.of("").toAbsolutePath();
+
+  private Texts() {}
+
+  /** The prelude, the examples of the language page and every sample, in a fixed order. */
+  public static Stream<SourceFile> all() {
+    Path samples = ROOT.resolveSibling("samples");
+    return Stream.of(
+            List.of(ROOT.resolve("src/main/resources")),
+            List.of(ROOT.resolve("src/test/resources/netc")),
+            Files.isDirectory(samples) ? List.of(samples) : List.<Path>of())
+        .flatMap(List::stream)
+        .flatMap(Texts::under);
+  }
+
+  /** A correct {@code .net} file of the test resources, such as {@code examples/xor.net}. */
+  public static SourceFile resource(String path) {
+    return read(ROOT.resolve("src/test/resources/netc").resolve(path));
+  }
+
+  private static Stream<SourceFile> under(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".net"))
+          .filter(file -> !file.toString().contains("/target/"))
+          .sorted()
+          .map(Texts::read)
+          .toList()
+          .stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static SourceFile read(Path file) {
+    try {
+      return new SourceFile(file.getFileName().toString(), Files.readString(file));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
