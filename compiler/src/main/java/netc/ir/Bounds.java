@@ -94,10 +94,21 @@ public final class Bounds {
     long low = plain.low();
     long high = plain.high();
     for (Linear fact : facts) {
-      low = Math.max(low, plain(linear.plus(fact, -1)).low());
-      high = Math.min(high, plain(linear.plus(fact, 1)).high());
+      low = Math.max(low, NONE.plain(linear.plus(fact, -multiple(linear, fact, 1))).low());
+      high = Math.min(high, NONE.plain(linear.plus(fact, multiple(linear, fact, -1))).high());
     }
     return new Interval(low, high);
+  }
+
+  /** How often a fact has to be taken so that a part of it cancels: at least once. */
+  private static long multiple(Linear linear, Linear fact, int sign) {
+    for (Map.Entry<Expr, Long> term : fact.coefficients().entrySet()) {
+      long coefficient = sign * linear.coefficients().getOrDefault(term.getKey(), 0L);
+      if (coefficient % term.getValue() == 0 && coefficient / term.getValue() > 0) {
+        return coefficient / term.getValue();
+      }
+    }
+    return 1;
   }
 
   private Interval plain(Linear linear) {

@@ -69,10 +69,13 @@ public final class Subscripts {
     return constant(right).equals(Optional.of(0)) ? left : new Subscript.Plus(left, right);
   }
 
-  /** {@code factor · subscript}; what is not affine becomes an integer expression. */
+  /** {@code factor · subscript}; what is neither affine nor such a quotient becomes an expression. */
   public static Subscript times(Subscript subscript, int factor) {
     if (factor == 1) {
       return subscript;
+    }
+    if (subscript instanceof Subscript.Exact(var of, int divisor) && factor % divisor == 0) {
+      return times(of, factor / divisor);
     }
     if (subscript instanceof Subscript.Affine affine) {
       Map<Index, Long> scaled = coefficients(affine);
