@@ -1,0 +1,176 @@
+package netc.data;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import netc.runtime.Metadata;
+import netc.runtime.Precision;
+import netc.runtime.Tensor;
+
+/** Collects the values of one input or target, row after row, and checks each of them. */
+final class ColumnFiller {
+  private final String file;
+  private final Field field;
+  private final Metadata.Type type;
+  private final Origin.Columns origin;
+  private final Header header;
+  private final int[] columns;
+  private final boolean single;
+  private final Map<String, Integer> labels = new HashMap<>();
+
+  private float[] floats = new float[0];
+  private double[] doubles = new double[0];
+  private int[] ints = new int[0];
+  private int count;
+
+  ColumnFiller(String file, Field field, Header header, Precision precision) {
+    this.file = file;
+    this.field = field;
+    this.header = header;
+    type = field.port().type();
+    origin = (Origin.Columns) field.origin();
+    columns = header.columns(field, origin);
+    single = precision == Precision.F32;
+    for (int i = 0; i < origin.labels().size(); i++) {
+      labels.put(origin.labels().get(i), i);
+    }
+  }
+
+  String name() {
+    return field.port().name();
+  }
+
+  void take(CsvReader row) {
+    for (int column : columns) {
+      grow();
+      switch (type) {
+        case REAL -> {
+          double value = real(row, column);
+          if (single) {
+            floats[count] = (float) value;
+          } else {
+            doubles[count] = value;
+          }
+        }
+        case INDEX -> ints[count] = labels.isEmpty() ? index(row, column) : label(row, column);
+        case BOOL -> ints[count] = truth(row, column);
+      }
+      count++;
+    }
+  }
+
+  Tensor tensor(int rows) {
+    int[] own = field.port().shape();
+    int[] shape = new int[own.length + 1];
+    shape[0] = rows;
+    System.arraycopy(own, 0, shape, 1, own.length);
+    return switch (type) {
+      case REAL ->
+          single
+              ? Tensor.of(Arrays.copyOf(floats, count), shape)
+              : Tensor.of(Arrays.copyOf(doubles, count), shape);
+      case INDEX -> Tensor.of(Arrays.copyOf(ints, count), shape);
+      case BOOL -> {
+        byte[] truths = new byte[count];
+        for (int i = 0; i < count; i++) {
+          truths[i] = (byte) ints[i];
+        }
+        yield Tensor.ofTruths(truths, shape);
+      }
+    };
+  }
+
+  private double real(CsvReader row, int column) {
+    double value = row.number(column);
+    if (Double.isNaN(value)) {
+      if (!row.isMissing(column)) {
+        throw new DataException(
+            DataErrors.noNumber(
+                file, row.row(), column + 1, header.name(column), row.field(column), field));
+      }
+      return missing(row, column);
+    }
+    if (single ? Float.isInfinite((float) value) : Double.isInfinite(value)) {
+      throw new DataException(
+          DataErrors.notFinite(
+              file, row.row(), column + 1, header.name(column), row.field(column), field));
+    }
+    return value;
+  }
+
+  private int index(CsvReader row, int column) {
+    double value = row.number(column);
+    if (Double.isNaN(value) && row.isMissing(column)) {
+      value = missing(row, column);
+    }
+    if (Double.isNaN(value)) {
+      throw new DataException(
+          DataErrors.noNumber(
+              file, row.row(), column + 1, header.name(column), row.field(column), field));
+    }
+    if (!(value >= 0 && value < field.port().bound() && value == Math.rint(value))) {
+      throw new DataException(
+          DataErrors.range(
+              file, row.row(), column + 1, header.name(column), row.field(column), field));
+    }
+    return (int) value;
+  }
+
+  private int label(CsvReader row, int column) {
+    Integer found = labels.get(row.field(column));
+    if (found == null) {
+      if (row.isMissing(column)) {
+        return (int) missing(row, column);
+      }
+      throw new DataException(
+          DataErrors.noLabel(
+              file,
+              row.row(),
+              column + 1,
+              header.name(column),
+              row.field(column),
+              origin.labels(),
+              field));
+    }
+    return found;
+  }
+
+  private int truth(CsvReader row, int column) {
+    String text = row.field(column);
+    if (text.equals("1") || text.equalsIgnoreCase("true")) {
+      return 1;
+    } else if (text.equals("0") || text.equalsIgnoreCase("false")) {
+      return 0;
+    } else if (row.isMissing(column)) {
+      return missing(row, column) != 0 ? 1 : 0;
+    }
+    throw new DataException(
+        DataErrors.noTruth(file, row.row(), column + 1, header.name(column), text, field));
+  }
+
+  private double missing(CsvReader row, int column) {
+    return origin
+        .missing()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    DataErrors.missing(
+                        file,
+                        row.row(),
+                        column + 1,
+                        header.name(column),
+                        row.field(column),
+                        field)));
+  }
+
+  private void grow() {
+    int capacity = Math.max(1024, count + (count >> 1));
+    if (type != Metadata.Type.REAL) {
+      ints = count == ints.length ? Arrays.copyOf(ints, capacity) : ints;
+    } else if (single) {
+      floats = count == floats.length ? Arrays.copyOf(floats, capacity) : floats;
+    } else {
+      doubles = count == doubles.length ? Arrays.copyOf(doubles, capacity) : doubles;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package netc.data;
+
+import java.util.Arrays;
+import java.util.List;
+import netc.runtime.Metadata;
+import netc.runtime.Names;
+
+/** The wording of errors in data: where, what stands there, what was expected. */
+final class DataErrors {
+  private DataErrors() {}
+
+  static String missing(String file, int row, int column, String header, String found, Field field) {
+    String what = found.isEmpty() ? "a value is missing" : "`" + found + "` stands for no value";
+    return at(file, row, column, header) + what + "; fill it in, or give `missing = …` in the data block "
+        + field.place();
+  }
+
+  static String noNumber(String file, int row, int column, String header, String found, Field field) {
+    return at(file, row, column, header) + "`" + shown(found) + "` is not a number " + field.place();
+  }
+
+  static String notFinite(String file, int row, int column, String header, String found, Field field) {
+    return at(file, row, column, header) + "`" + shown(found) + "` is too large a number "
+        + field.place();
+  }
+
+  static String range(String file, int row, int column, String header, String found, Field field) {
+    return at(file, row, column, header) + shown(found) + " is not in 0.." + (field.port().bound() - 1)
+        + " " + field.place();
+  }
+
+  static String noTruth(String file, int row, int column, String header, String found, Field field) {
+    return at(file, row, column, header) + "`" + shown(found) + "` is not true, false, 1 or 0 "
+        + field.place();
+  }
+
+  static String noLabel(
+      String file, int row, int column, String header, String found, List<String> labels, Field field) {
+    String guess =
+        Names.nearest(found, labels).map(near -> "; did you mean `" + near + "`?").orElse("");
+    return at(file, row, column, header) + "`" + shown(found) + "` is none of the labels "
+        + list(labels) + guess + " " + field.place();
+  }
+
+  static String idxRange(String file, long row, double found, Field field) {
+    String value = found == Math.rint(found) ? Long.toString((long) found) : Double.toString(found);
+    return file + " row " + row + ": " + value + " is not in 0.." + (field.port().bound() - 1) + " "
+        + field.place();
+  }
+
+  static String ragged(String file, int row, int found, int needed) {
+    return file + " row " + row + ": it has " + found + " fields, but the header has " + needed;
+  }
+
+  static String empty(String file) {
+    return file + ": the file is empty; its first row must name the columns";
+  }
+
+  static String noRows(String file) {
+    return file + ": there are no rows after the header";
+  }
+
+  static String noHeader(String file, String first) {
+    return file + ": the first row must name the columns, but it is numbers (" + shown(first)
+        + ", …); put a row of names in front";
+  }
+
+  static String noColumn(String file, String column, List<String> header, String place) {
+    String guess =
+        Names.nearest(column, header).map(near -> "; did you mean `" + near + "`?").orElse("");
+    return file + ": there is no column `" + column + "`" + guess + " (there are: " + list(header)
+        + ") " + place;
+  }
+
+  static String twice(String file, String column, String place) {
+    return file + ": two columns are called `" + column + "`; name them apart, or give positions "
+        + place;
+  }
+
+  static String position(String file, long position, int columns, String place) {
+    return file + ": there is no column at position " + position + "; positions are 0.." + (columns - 1)
+        + " " + place;
+  }
+
+  static String backwards(String file, String first, String last, String place) {
+    return file + ": column `" + last + "` stands before `" + first + "` " + place;
+  }
+
+  static String count(String file, int found, Field field) {
+    Metadata.Port port = field.port();
+    String shape = port.shape().length == 0 ? "one number" : "shape " + Arrays.toString(port.shape());
+    return file + ": " + field.kind() + " `" + port.name() + "` has " + shape + " and needs "
+        + port.elements() + (port.elements() == 1 ? " column" : " columns") + ", but " + found
+        + (found == 1 ? " is" : " are") + " named " + field.place();
+  }
+
+  static String rowsDiffer(String first, int firstRows, String second, int secondRows) {
+    return first + " has " + firstRows + " rows, but " + second + " has " + secondRows;
+  }
+
+  static String openQuote(String file, int row, int column) {
+    return file + " row " + row + ", column " + column + ": the quote is not closed";
+  }
+
+  static String afterQuote(String file, int row, int column) {
+    return file + " row " + row + ", column " + column
+        + ": text follows the closing quote; a quote inside a quoted field is doubled";
+  }
+
+  static String longField(String file, int row, int column, int most) {
+    return file + " row " + row + ", column " + column + ": the field is longer than " + most
+        + " characters; is a quote not closed?";
+  }
+
+  static String encoding(String file, int row) {
+    return file + " near row " + row + ": the file is not UTF-8 text; save it as UTF-8";
+  }
+
+  private static String at(String file, int row, int column, String header) {
+    return file + " row " + row + ", column " + column
+        + (header.isEmpty() ? "" : " (" + shown(header) + ")") + ": ";
+  }
+
+  static String list(List<String> names) {
+    String some = String.join(", ", names.stream().limit(12).map(DataErrors::shown).toList());
+    return names.size() > 12 ? some + ", … " + names.size() + " in all" : some;
+  }
+
+  private static String shown(String text) {
+    String clean = text.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() <= 40 ? clean : clean.substring(0, 40) + "…";
+  }
+}
