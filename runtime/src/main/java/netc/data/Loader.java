@@ -104,7 +104,8 @@ final class Loader {
         tensorsFile = file.get().toString();
       }
     }
-    if (tensorsFile == null) {
+    boolean asked = spec.part(part).filter(value -> !(value instanceof Double)).isPresent();
+    if (tensorsFile == null && !asked) {
       return Optional.empty();
     }
     if (without != null) {
@@ -141,7 +142,7 @@ final class Loader {
       return override.or(() -> Optional.of(folder.resolve(origin.file())));
     }
     if (override.isPresent() || spec.part(part).isPresent()) {
-      return Optional.empty();
+      return Optional.empty(); // then load() reports a file of the part that leaves this field out
     }
     return (part.equals("test") ? origin.test() : origin.valid()).map(folder::resolve);
   }

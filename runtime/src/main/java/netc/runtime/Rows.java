@@ -40,6 +40,15 @@ public final class Rows {
     return count;
   }
 
+  /** Where in the arrays the rows at these positions of the order are. */
+  public int[] positions(int[] chosen) {
+    int[] positions = chosen.clone();
+    for (int i = 0; order != null && i < positions.length; i++) {
+      positions[i] = order[positions[i]];
+    }
+    return positions;
+  }
+
   /** The rows that count, or null for all in order. Not a copy. */
   int[] order() {
     return order;

@@ -1,7 +1,13 @@
 package netc.train;
 
-/** How long to train: epochs, or steps, or neither (0: what the settings say). */
+/** How long to train: so many epochs, or so many steps. */
 public record Length(int epochs, long steps) {
+
+  public Length {
+    if (epochs < 0 || steps < 0 || (epochs == 0) == (steps == 0)) {
+      throw new IllegalArgumentException("a length is some epochs or some steps");
+    }
+  }
 
   public static Length epochs(int epochs) {
     return new Length(epochs, 0);

@@ -1,24 +1,195 @@
 package netc.train;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import netc.data.Dataset;
+import netc.data.Splits;
+import netc.io.Checkpoint;
+import netc.runtime.Evaluator;
+import netc.runtime.Fitting;
+import netc.runtime.Initializers;
+import netc.runtime.Metadata;
 import netc.runtime.Network;
+import netc.runtime.Rows;
+import netc.runtime.Tasks;
+import netc.runtime.Tensor;
+import netc.runtime.ValueText;
+import netc.runtime.Weights;
 
-/** Skeleton: trains copies of a network's weights. */
+/**
+ * Trains: it starts from a network's weights and owns a copy, which {@code fit} moves; the network it
+ * was made of never changes. For one thread at a time. The weights after a call depend on the network,
+ * the data and the settings, bit by bit, and not on the number of threads.
+ *
+ * @param <N> the generated class
+ */
 public final class Trainer<N extends Network> {
   private final N network;
+  private final TrainSettings settings;
+  private final Map<String, Metadata.Setting> values;
+  private final Plan plan;
+  private final Weights weights;
+  private final Stepper stepper;
+  private Weights best;
+  private boolean fitted;
+  private int epochs;
 
-  /** The generated {@code trainer(settings)} calls this; {@code settings} go before the net's own. */
+  /**
+   * The generated {@code trainer(settings)} calls this.
+   *
+   * @param settings go before those of the net's {@code train} block
+   * @throws TrainingException when a setting makes no sense or the net has no loss
+   */
   public Trainer(N network, TrainSettings settings) {
+    Metadata metadata = network.metadata();
+    if (metadata.losses().isEmpty()) {
+      throw new TrainingException(TrainErrors.noLoss(metadata.className()));
+    }
     this.network = network;
+    this.settings = settings;
+    values = settings.over(metadata.train());
+    plan = Plan.of(values, metadata);
+    weights = network.copyOfWeights();
+    stepper = new Stepper(network, weights, plan);
+    best = null;
   }
 
-  /** Trains on the data. */
-  public void fit(Dataset data, Length length) {
-    throw new UnsupportedOperationException("training follows");
+  /** Trains as long as the settings say, without validation. */
+  public TrainReport fit(Dataset data) {
+    return fit(data, Optional.empty(), length());
   }
 
-  /** An immutable snapshot with the current weights. */
+  /** Trains for so long. */
+  public TrainReport fit(Dataset data, Length length) {
+    return fit(data, Optional.empty(), length);
+  }
+
+  /** Trains as long as the settings say, and measures the validation rows after each epoch. */
+  public TrainReport fit(Splits splits) {
+    return fit(splits.train(), splits.valid(), length());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param valid measured after each epoch; decides on early stopping, plateaus and the best network,
+   *     for which the training rows serve where there are no others
+   * @throws TrainingException when the loss is no longer finite, or the thread is interrupted
+   */
+  public TrainReport fit(Dataset data, Optional<Dataset> valid, Length length) {
+    Metadata metadata = network.metadata();
+    Rows rows = data.rows(metadata);
+    Optional<Rows> measured = valid.map(set -> set.rows(metadata));
+    try (Team team = team()) {
+      fitStates(rows, team);
+      var course = new Course(this, rows, measured, length, team);
+      return course.run();
+    }
+  }
+
+  /** A new, immutable network with the weights as they are now. */
   public N network() {
-    return network;
+    return snapshot(weights);
+  }
+
+  /**
+   * The network after the best epoch, by the measure of {@code early_stop} or else the validation loss;
+   * where nothing is measured, the network as it is now.
+   */
+  public N best() {
+    return snapshot(best == null ? weights : best);
+  }
+
+  /** How the network came to be, for the metadata of a weights file. */
+  public Map<String, String> provenance() {
+    var facts = new LinkedHashMap<String, String>();
+    values.forEach((name, setting) -> facts.put("train." + name, ValueText.print(setting.value())));
+    facts.put("train.optimizer", ValueText.print(plan.optimizer().value()));
+    facts.put("train.batch_size", Integer.toString(plan.batchSize()));
+    facts.put("train.seed", Long.toString(plan.seed()));
+    facts.put("train.epochs_done", Integer.toString(epochs));
+    facts.put("train.steps_done", Long.toString(stepper.steps()));
+    return facts;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  TrainSettings settings() {
+    return settings;
+  }
+
+  Stepper stepper() {
+    return stepper;
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  Evaluator evaluator() {
+    return new Evaluator(network);
+  }
+
+  String name() {
+    return network.metadata().className();
+  }
+
+  /** Epochs begun before, over all calls of fit: the order of rows goes on where it stopped. */
+  int nextEpoch() {
+    return epochs++;
+  }
+
+  void keepBest() {
+    best = weights.copy();
+    settings.best().ifPresent(file -> Checkpoint.save(best(), file, provenance()));
+  }
+
+  private Length length() {
+    return plan.steps() > 0 ? Length.steps(plan.steps()) : Length.epochs(plan.epochs());
+  }
+
+  private Team team() {
+    return settings
+        .executor()
+        .map(executor -> new Team(executor, settings.threads()))
+        .orElseGet(() -> new Team(settings.threads()));
+  }
+
+  private void fitStates(Rows rows, Tasks team) {
+    if (!fitted && settings.fitStates().orElseGet(this::statesAreInitial)) {
+      Fitting.fit(network, weights, rows, team);
+    }
+    fitted = true;
+  }
+
+  /** Whether no fitted state was ever fitted, nor loaded from where it had been. */
+  private boolean statesAreInitial() {
+    List<Metadata.Variable> variables = network.metadata().variables();
+    for (Metadata.Fit fit : network.metadata().fits()) {
+      for (int i = 0; i < variables.size(); i++) {
+        if (variables.get(i).path().equals(fit.path())) {
+          Tensor initial = Tensor.of(Initializers.draw(variables.get(i), plan.seed()), variables.get(i).elements());
+          Tensor now = weights.tensor(i, variables.get(i).elements());
+          if (!initial.as(now.dtype()).equals(now)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  @SuppressWarnings("unchecked") // a network makes networks of its own class
+  private N snapshot(Weights source) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<Metadata.Variable> variables = network.metadata().variables();
+    for (int i = 0; i < variables.size(); i++) {
+      tensors.put(variables.get(i).path(), source.tensor(i, variables.get(i).shape()));
+    }
+    return (N) network.withParameters(tensors);
   }
 }

@@ -1,0 +1,115 @@
+package netc.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import netc.runtime.Backward;
+import netc.runtime.Metadata;
+import netc.runtime.Network;
+import netc.runtime.Precision;
+import netc.runtime.Tasks;
+import netc.runtime.Weights;
+
+/** One step of training: gradients of a batch, clipping, the optimiser's update. */
+final class Stepper {
+  /** The elements of a parameter that one task updates. */
+  private static final int CHUNK = 1 << 16;
+
+  /** The most parameters for which eight sums are kept; above, two. */
+  private static final long MANY_SUMS = 1_000_000;
+
+  private final Weights weights;
+  private final Backward backward;
+  private final Updater updater;
+  private final OptionalDouble clipNorm;
+  private final OptionalDouble clipValue;
+  private final boolean single;
+  private final int[] variables;
+  private final List<int[]> chunks = new ArrayList<>();
+  private final double[] squares;
+  private final boolean large;
+  private long step;
+
+  Stepper(Network network, Weights weights, Plan plan) {
+    this.weights = weights;
+    clipNorm = plan.clipNorm();
+    clipValue = plan.clipValue();
+    single = weights.precision() == Precision.F32;
+    List<Integer> trained = new ArrayList<>();
+    List<Metadata.Variable> all = network.metadata().variables();
+    long elements = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).trained()) {
+        int size = all.get(i).elements();
+        for (int from = 0; from < size; from += CHUNK) {
+          chunks.add(new int[] {trained.size(), from, Math.min(size, from + CHUNK)});
+        }
+        elements += size;
+        trained.add(i);
+      }
+    }
+    variables = trained.stream().mapToInt(Integer::intValue).toArray();
+    squares = new double[chunks.size()];
+    large = elements > CHUNK;
+    backward = new Backward(network, elements > MANY_SUMS ? 2 : 8);
+    int[] sizes = trained.stream().mapToInt(i -> all.get(i).elements()).toArray();
+    updater = plan.optimizer().updater(sizes, single);
+  }
+
+  Backward backward() {
+    return backward;
+  }
+
+  /** Steps taken so far. */
+  long steps() {
+    return step;
+  }
+
+  /** The objective of a batch and its gradients; {@link #update} then applies them. */
+  double gradients(Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    backward.run(weights, sources, order, first, rows, tasks);
+    return backward.loss();
+  }
+
+  void update(double rate, Tasks tasks) {
+    Tasks team = large ? tasks : Tasks.SEQUENTIAL;
+    step++;
+    updater.begin(step, rate);
+    double factor = clipNorm.isPresent() ? factor(clipNorm.getAsDouble(), team) : 1;
+    team.run(chunks.size(), i -> update(chunks.get(i), factor));
+  }
+
+  private void update(int[] chunk, double factor) {
+    int p = chunk[0];
+    if (single) {
+      float[] gradient = backward.floats()[p];
+      Clipping.apply(gradient, chunk[1], chunk[2], (float) factor, (float) limit());
+      updater.update(p, weights.floats[variables[p]], gradient, chunk[1], chunk[2]);
+    } else {
+      double[] gradient = backward.doubles()[p];
+      Clipping.apply(gradient, chunk[1], chunk[2], factor, limit());
+      updater.update(p, weights.doubles[variables[p]], gradient, chunk[1], chunk[2]);
+    }
+  }
+
+  private double limit() {
+    return clipValue.orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** As {@code torch.nn.utils.clip_grad_norm_}: the norm over all parameters is at most {@code most}. */
+  private double factor(double most, Tasks team) {
+    team.run(chunks.size(), i -> squares[i] = square(chunks.get(i)));
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    return Math.min(1, most / (Math.sqrt(sum) + 1e-6));
+  }
+
+  private double square(int[] chunk) {
+    int p = chunk[0];
+    return single
+        ? Clipping.square(backward.floats()[p], chunk[1], chunk[2])
+        : Clipping.square(backward.doubles()[p], chunk[1], chunk[2]);
+  }
+}

@@ -1,0 +1,156 @@
+package netc.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import netc.runtime.Tasks;
+
+/**
+ * Runs tasks on the calling thread and some helpers: own daemon threads, which end with {@link #close},
+ * or the caller's executor. Who runs which task is left to chance; the tasks are such that it does not
+ * matter.
+ */
+final class Team implements Tasks, AutoCloseable {
+  private final int helpers;
+  private final Executor executor;
+  private final List<Thread> threads = new ArrayList<>();
+  private Job current;
+  private boolean closed;
+
+  /** One call of {@link #run}. */
+  private static final class Job {
+    final int count;
+    final IntConsumer task;
+    final AtomicInteger next = new AtomicInteger();
+    final AtomicReference<Throwable> failure = new AtomicReference<>();
+    final CountDownLatch left;
+
+    Job(int count, IntConsumer task) {
+      this.count = count;
+      this.task = task;
+      left = new CountDownLatch(count);
+    }
+
+    void work() {
+      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        try {
+          if (failure.get() == null) {
+            task.accept(i);
+          }
+        } catch (Throwable e) { // handed to the thread that called run
+          failure.compareAndSet(null, e);
+        } finally {
+          left.countDown();
+        }
+      }
+    }
+  }
+
+  /** No thread is started for {@code count} 1. */
+  Team(int count) {
+    helpers = count - 1;
+    executor = null;
+    for (int i = 0; i < helpers; i++) {
+      Thread thread = new Thread(this::help, "netc-train-" + (i + 1));
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  Team(Executor executor, int count) {
+    helpers = count - 1;
+    this.executor = executor;
+  }
+
+  @Override
+  public void run(int count, IntConsumer task) {
+    if (helpers == 0 || count == 1) {
+      SEQUENTIAL.run(count, task);
+      return;
+    }
+    Job job = new Job(count, task);
+    if (executor != null) {
+      for (int i = 0; i < Math.min(helpers, count - 1); i++) {
+        executor.execute(job::work);
+      }
+    } else {
+      synchronized (this) {
+        current = job;
+        notifyAll();
+      }
+    }
+    job.work();
+    await(job);
+    Throwable failure = job.failure.get();
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** Ends the own threads and waits until they have ended. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The tasks write to the trainer's arrays, so even an interrupted caller waits for them. */
+  private static void await(Job job) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        job.left.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void help() {
+    Job done = null;
+    while (true) {
+      Job job;
+      synchronized (this) {
+        while (!closed && (current == null || current == done)) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            return; // nobody else has this thread; run() works on without it
+          }
+        }
+        if (closed) {
+          return;
+        }
+        job = current;
+      }
+      job.work();
+      done = job;
+    }
+  }
+}
