@@ -54,16 +54,19 @@ public final class Gradient {
    */
   public record Derived(Program program, SequencedMap<Tensor, Tensor> gradients) {}
 
+  /** A tensor to be differentiated, and the tensor of its shape that its adjoint starts from. */
+  public record Objective(Tensor tensor, Tensor start) {}
+
   /**
    * The gradient of {@code Σ objective · start} over all objectives.
    *
-   * @param objectives each objective with the tensor, of its shape, that its adjoint starts from
+   * @param objectives one tensor may stand there several times
    * @param to real tensors of the program, its inputs among them
    */
   public static Derived of(
-      Program program, SequencedMap<Tensor, Tensor> objectives, Collection<Tensor> to) {
+      Program program, List<Objective> objectives, Collection<Tensor> to) {
     var gradient = new Gradient(program, to);
-    objectives.forEach((objective, start) -> gradient.add(objective, start));
+    objectives.forEach(objective -> gradient.add(objective.tensor(), objective.start()));
     for (Step step : program.steps().reversed()) {
       if (gradient.wanted.contains(step.target())) {
         gradient.adjoint(step.target()).ifPresent(adjoint -> gradient.differentiate(step, adjoint));

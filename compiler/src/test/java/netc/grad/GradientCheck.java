@@ -90,8 +90,7 @@ public final class GradientCheck {
   }
 
   private Program compare() {
-    var objectives = new LinkedHashMap<Tensor, Tensor>();
-    objectives.put(y, seed);
+    var objectives = List.of(new Gradient.Objective(y, seed));
     var derived = Gradient.of(program, objectives, inputs);
     var results = new ArrayList<Program.Result>();
     derived.gradients().forEach((tensor, gradient) -> results.add(new Program.Result(tensor.name(), gradient)));

@@ -1,7 +1,6 @@
 package netc.grad;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netc.interpret.Interpreter;
@@ -20,8 +19,7 @@ final class GradientCheckAtTie {
     Tensor input = program.inputs().getFirst();
     Tensor y = program.steps().getLast().target();
     Tensor seed = Tensor.real("seed", Tensor.Role.SEED, List.of());
-    var objectives = new LinkedHashMap<Tensor, Tensor>();
-    objectives.put(y, seed);
+    var objectives = List.of(new Gradient.Objective(y, seed));
     var derived = Gradient.of(program, objectives, List.of(input));
     Tensor gradient = derived.gradients().get(input);
     if (gradient == null) {

@@ -1,0 +1,74 @@
+package netc.rewrite;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import netc.ir.Program;
+import netc.ir.Verifier;
+
+/** All passes, in order, each with the reason why it stands where it does. */
+public final class Pipeline {
+  private Pipeline() {}
+
+  /** A pass under the name by which it is dumped. */
+  public record Named(String name, Pass pass) {}
+
+  /** Makes a form of a model: what {@code training} decides falls away before anything else. */
+  static List<Named> resolving(boolean training) {
+    return List.of(
+        new Named("resolve-training", new ResolveTraining(training)),
+        new Named("simplify", new Simplify()), // takes the branches decided by `training`
+        new Named("dead-code", new DeadCode())); // and drops what only the others needed
+  }
+
+  /** Before differentiation: what the adjoint equations shall find. */
+  static final List<Named> PREPARING =
+      List.of(
+          new Named("common-equations", new CommonEquations())); // fewer equations to differentiate
+
+  /** After differentiation, or for a form that is not differentiated. */
+  static final List<Named> OPTIMISING =
+      List.of(
+          new Named("plain-functions", new PlainFunctions()), // derivatives are taken by now
+          new Named("drop-guards", new DropGuards()), // fewer tests in what follows
+          new Named("simplify", new Simplify()), // adjoints bring constants and decided conditions
+          new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
+          new Named("dead-code", new DeadCode())); // last: whatever the others left behind
+
+  static Program resolve(Program program, boolean training) {
+    return run(program, resolving(training), null);
+  }
+
+  static Program prepare(Program program) {
+    return run(program, PREPARING, null);
+  }
+
+  /** The program through all optimising passes. */
+  public static Program optimise(Program program) {
+    return run(program, OPTIMISING, null);
+  }
+
+  /** As {@link #optimise}, with the program after each pass; verified after each. */
+  public static SequencedMap<String, Program> dump(Program program) {
+    var stages = new LinkedHashMap<String, Program>();
+    run(program, OPTIMISING, stages);
+    return stages;
+  }
+
+  private static Program run(
+      Program program, List<Named> passes, SequencedMap<String, Program> stages) {
+    for (Named named : passes) {
+      program = named.pass().apply(program);
+      if (VERIFIED || stages != null) {
+        Verifier.verified(program, Verifier.Stage.FORM, named.name());
+      }
+      if (stages != null) {
+        stages.put((stages.size() + 1) + "-" + named.name(), program);
+      }
+    }
+    return program;
+  }
+
+  /** Assertions are on in tests: there every pass is followed by the verifier. */
+  private static final boolean VERIFIED = Pipeline.class.desiredAssertionStatus();
+}
