@@ -42,6 +42,13 @@ public final class Verifier {
     return verifier.errors;
   }
 
+  /** Whether one step by itself keeps the rules: what a pass asks before it moves an expression. */
+  public static boolean accepts(Step step) {
+    var verifier = new Verifier();
+    verifier.step(step, Stage.FORM);
+    return verifier.errors.isEmpty();
+  }
+
   /**
    * The program, when every rule holds.
    *

@@ -24,16 +24,24 @@ public final class Pipeline {
   /** Before differentiation: what the adjoint equations shall find. */
   static final List<Named> PREPARING =
       List.of(
-          new Named("common-equations", new CommonEquations())); // fewer equations to differentiate
+          new Named("inline-copies", new InlineCopies()), // no adjoint for what only moves numbers
+          new Named("common-equations", new CommonEquations()), // fewer equations to differentiate
+          new Named("name-costly", new NameCostly())); // adjoints read exp instead of computing it
 
   /** After differentiation, or for a form that is not differentiated. */
   static final List<Named> OPTIMISING =
       List.of(
           new Named("plain-functions", new PlainFunctions()), // derivatives are taken by now
+          new Named("inline-copies", new InlineCopies()), // adjoints copy, too
           new Named("drop-guards", new DropGuards()), // fewer tests in what follows
           new Named("simplify", new Simplify()), // adjoints bring constants and decided conditions
           new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
-          new Named("dead-code", new DeadCode())); // last: whatever the others left behind
+          new Named("dead-code", new DeadCode()), // before uses are counted
+          new Named("fuse", new Fuse()), // elementwise chains become one loop
+          new Named("hoist-factors", new HoistFactors()), // sums become plain contractions
+          new Named("name-operands", new NameOperands()), // of plain accesses
+          new Named("fuse-again", new Fuse()), // factors moved out of a sum meet their reader
+          new Named("dead-code-again", new DeadCode())); // whatever the others left behind
 
   static Program resolve(Program program, boolean training) {
     return run(program, resolving(training), null);

@@ -1,0 +1,134 @@
+package netc.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netc.ir.Axes;
+import netc.ir.Expr;
+import netc.ir.Index;
+import netc.ir.Indices;
+import netc.ir.Mapper;
+import netc.ir.Program;
+import netc.ir.Reads;
+import netc.ir.Step;
+import netc.ir.Subscript;
+import netc.ir.Subscripts;
+import netc.ir.Substitution;
+import netc.ir.Tensor;
+import netc.ir.Verifier;
+
+/**
+ * Inlines an elementwise equation into the one place that reads it, when that place runs over the very
+ * same points: chains of adjoints become one loop, and nothing is computed more often than before.
+ */
+public final class Fuse implements Pass {
+  /** Beyond this a loop body no longer fits into one small method. */
+  private static final int LARGEST = 120;
+
+  @Override
+  public Program apply(Program program) {
+    Map<Tensor, Integer> uses = uses(program);
+    var candidates = new HashMap<Tensor, Step.Equation>();
+    var steps = new ArrayList<Step>();
+    var gone = new HashSet<Step>();
+    for (Step step : program.steps()) {
+      Step fused = step;
+      if (step instanceof Step.Equation equation && !(equation.body() instanceof Expr.Custom)) {
+        for (Expr.Read read : Reads.accesses(step)) {
+          Step.Equation producer = candidates.get(read.tensor());
+          Optional<Step> inlined =
+              producer == null ? Optional.empty() : inlined((Step.Equation) fused, producer);
+          if (inlined.isPresent()) {
+            fused = inlined.get();
+            gone.add(producer);
+          }
+        }
+      }
+      steps.add(fused);
+      if (fused instanceof Step.Equation equation
+          && equation.reduction().isEmpty()
+          && !(equation.body() instanceof Expr.Custom)
+          && uses.getOrDefault(equation.target(), 0) == 1) {
+        candidates.put(equation.target(), equation);
+      }
+    }
+    steps.removeAll(gone);
+    return new Program(program.name(), steps, program.results());
+  }
+
+  /** How often each tensor is read; a result counts as read twice, so that it is kept. */
+  private static Map<Tensor, Integer> uses(Program program) {
+    var uses = new HashMap<Tensor, Integer>();
+    for (Step step : program.steps()) {
+      Reads.accesses(step).forEach(read -> uses.merge(read.tensor(), 1, Integer::sum));
+    }
+    program.results().forEach(result -> uses.merge(result.tensor(), 2, Integer::sum));
+    return uses;
+  }
+
+  private static Optional<Step> inlined(Step.Equation consumer, Step.Equation producer) {
+    if (Cost.size(consumer.body()) + Cost.size(producer.body()) > LARGEST) {
+      return Optional.empty();
+    }
+    var replaced = new boolean[1];
+    var mapper =
+        new Mapper() {
+          @Override
+          protected Expr read(Expr.Read read) {
+            if (!read.tensor().equals(producer.target())) {
+              return read;
+            }
+            Optional<Expr> body = samePoints(consumer, producer, read);
+            replaced[0] |= body.isPresent();
+            return body.orElse(read);
+          }
+        };
+    Expr body = mapper.map(consumer.body());
+    Step fused =
+        new Step.Equation(
+            consumer.target(), consumer.outputs(), consumer.reduction(), body, consumer.place());
+    return replaced[0] && Verifier.accepts(fused) ? Optional.of(fused) : Optional.empty();
+  }
+
+  /** The producer's body at the consumer's point, when both run over the same box. */
+  private static Optional<Expr> samePoints(
+      Step.Equation consumer, Step.Equation producer, Expr.Read read) {
+    if (read.outside().isPresent()) {
+      return Optional.empty();
+    }
+    var positions = new HashMap<Index, Subscript>();
+    var covered = new HashSet<Index>();
+    List<List<Index>> axes = Axes.group(producer.outputs(), producer.target().shape());
+    for (int axis = 0; axis < axes.size(); axis++) {
+      List<Index> there = axes.get(axis);
+      List<Index> here = parts(read.at().get(axis));
+      boolean isSame =
+          here.stream().map(Index::extent).toList().equals(there.stream().map(Index::extent).toList());
+      if (!isSame || !covered.addAll(here)) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < here.size(); i++) {
+        positions.put(there.get(i), Subscript.of(here.get(i)));
+      }
+    }
+    boolean isWhole =
+        covered.size() == producer.outputs().size()
+            && Indices.of(consumer).stream()
+                .allMatch(i -> covered.contains(i) || !i.extent().isBatch() && i.extent().size() == 1);
+    return isWhole
+        ? Optional.of(new Substitution(positions).map(producer.body()))
+        : Optional.empty();
+  }
+
+  /** The indices that make a position as on the left side of an equation; none for any other. */
+  private static List<Index> parts(Subscript subscript) {
+    if (!(subscript instanceof Subscript.Affine affine)) {
+      return List.of();
+    }
+    List<Index> parts = affine.terms().stream().map(Subscript.Term::index).toList();
+    return Subscripts.fused(parts).equals(affine) ? parts : List.of();
+  }
+}

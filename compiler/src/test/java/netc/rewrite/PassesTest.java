@@ -1,0 +1,243 @@
+package netc.rewrite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.Collectors;
+import netc.ir.Printer;
+import netc.ir.Program;
+import netc.ir.Reader;
+import netc.ir.Verifier;
+import org.junit.jupiter.api.Test;
+
+/** For each pass a small program before and after. */
+class PassesTest {
+  private static final String INPUTS =
+      """
+      input x[batch, 4]
+      input img[2, 3, 3]
+      parameter w[3, 4]
+      parameter b[4]
+      """;
+
+  /** What the pass makes of the steps, given that {@code y} is the result. */
+  private static String after(Pass pass, String steps) {
+    Program program = Reader.read("program p\n" + INPUTS + steps);
+    var y = program.steps().getLast().target();
+    Program before =
+        new Program("p", program.steps(), java.util.List.of(new Program.Result("y", y)));
+    Program after = pass.apply(before);
+    Verifier.verified(after, Verifier.Stage.FORM, pass.getClass().getSimpleName());
+    return after.steps().stream().map(Printer::print).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static void assertRewrites(Pass pass, String before, String expected) {
+    assertEquals(expected, after(pass, before));
+  }
+
+  @Test
+  void trainingIsDecided() {
+    assertRewrites(
+        new ResolveTraining(true),
+        "y = (if training then 1.0 else b[0])",
+        "y = (if true then 1.0 else b[0])\n");
+  }
+
+  @Test
+  void constantsAreFoldedAndBranchesTaken() {
+    assertRewrites(
+        new Simplify(),
+        "y[i in 4] = (if i < 4 then 1.0 * b[i] + 2.0 * 0.5 - -(b[i]) else 0.0)",
+        "y[i in 4] = b[i] + 1.0 + b[i]\n");
+  }
+
+  @Test
+  void zeroTimesSomethingStays() {
+    assertRewrites(new Simplify(), "y[i in 4] = 0.0 * b[i]", "y[i in 4] = 0.0 * b[i]\n");
+  }
+
+  @Test
+  void trueFiltersGo() {
+    assertRewrites(
+        new Simplify(), "y = sum[i in 4 if i >= 0] b[i]", "y = sum[i in 4] b[i]\n");
+  }
+
+  @Test
+  void guardsThatAreNeverNeededGo() {
+    assertRewrites(
+        new DropGuards(),
+        "y[i in 3] = b[i + 1 else 0.0] + b[i + 2 else 0.0]",
+        "y[i in 3] = b[i + 1] + b[i + 2 else 0.0]\n");
+  }
+
+  @Test
+  void whatNobodyNeedsGoes() {
+    assertRewrites(
+        new DeadCode(),
+        """
+        u[i in 4] = b[i]
+        v[i in 4] = u[i]
+        y[i in 4] = u[i]
+        """,
+        """
+        u[i in 4] = b[i]
+        y[i in 4] = u[i]
+        """);
+  }
+
+  @Test
+  void functionsAreTheirValues() {
+    assertRewrites(
+        new PlainFunctions(),
+        "y[i in 4] = exp(b[i]) by b[i] deriv y[i]",
+        "y[i in 4] = exp(b[i])\n");
+  }
+
+  @Test
+  void equalEquationsAreComputedOnce() {
+    assertRewrites(
+        new CommonEquations(),
+        """
+        u[i in 4] = exp(b[i])
+        v[k in 4] = exp(b[k])
+        s = sum[i in 4] u[i]
+        t = sum[k in 4] v[k]
+        y = s * t
+        """,
+        """
+        u[i in 4] = exp(b[i])
+        s = sum[i in 4] u[i]
+        y = s * s
+        """);
+  }
+
+  @Test
+  void chainsAreFused() {
+    assertRewrites(
+        new Fuse(),
+        """
+        u[batch, i in 4] = x[batch, i] * 2.0
+        v[batch, k in 4] = exp(u[batch, k])
+        y[batch] = sum[j in 4] v[batch, j]
+        """,
+        """
+        y[batch] = sum[j in 4] exp(x[batch, j] * 2.0)
+        """);
+  }
+
+  @Test
+  void fusedAxesAreFusedAlong() {
+    assertRewrites(
+        new Fuse(),
+        """
+        u[(c in 2, i in 3, j in 3)] = img[c, i, j]^2
+        y[c in 2, i in 3, j in 3] = u[9*c + 3*i + j] + 1.0
+        """,
+        """
+        y[c in 2, i in 3, j in 3] = img[c, i, j]^2 + 1.0
+        """);
+  }
+
+  @Test
+  void whatWouldBeComputedAgainIsNotFused() {
+    String contraction =
+        """
+        u[batch, k in 4] = exp(x[batch, k])
+        y[batch, j in 3] = sum[k in 4] w[j, k] * u[batch, k]
+        """;
+    assertRewrites(new Fuse(), contraction, contraction);
+    String twice =
+        """
+        u[i in 4] = exp(b[i])
+        y[i in 4] = u[i] * u[i]
+        """;
+    assertRewrites(new Fuse(), twice, twice);
+    String guarded =
+        """
+        u[i in 4] = exp(b[i])
+        y[i in 4] = u[i else 0.0]
+        """;
+    assertRewrites(new Fuse(), guarded, guarded);
+  }
+
+  @Test
+  void originalsAreReadInsteadOfCopies() {
+    assertRewrites(
+        (Pass) p -> new DeadCode().apply(new InlineCopies().apply(p)),
+        """
+        t[k in 4, j in 3] = w[j, k]
+        o[i in 4] = 1.0
+        y[j in 3] = sum[k in 4] t[k, j] * o[k] + t[j - 1, j else 5.0]
+        """,
+        """
+        y[j in 3] = sum[k in 4] w[j, k] * 1.0 + w[j, j - 1 else 5.0]
+        """);
+  }
+
+  @Test
+  void aSliceBehindAGuardKeepsItsMeaning() {
+    String slice =
+        """
+        s[i in 2] = b[i]
+        y[i in 4] = s[i - 1 else 0.0]
+        """;
+    assertRewrites(new InlineCopies(), slice, slice);
+  }
+
+  @Test
+  void factorsLeaveTheirSum() {
+    assertRewrites(
+        new HoistFactors(),
+        "y[batch, j in 3] = sum[k in 4] -(w[j, k]) * (2.0 * x[batch, k]) / b[j]",
+        """
+        y'1[batch, j in 3] = sum[k in 4] w[j, k] * x[batch, k]
+        y[batch, j in 3] = -(y'1[batch, j] * 2.0 / b[j])
+        """);
+  }
+
+  @Test
+  void aSumOfAConstantIsAProduct() {
+    assertRewrites(
+        new HoistFactors(),
+        "y[j in 3] = sum[batch, k in 4] b[j]",
+        "y[j in 3] = real(rows) * 4.0 * b[j]\n");
+  }
+
+  @Test
+  void operandsOfContractionsAreNamed() {
+    assertRewrites(
+        new NameOperands(),
+        "y[batch, j in 3] = sum[k in 4] w[j, k] * (x[batch, k] - b[k])",
+        """
+        y'1[batch, k in 4] = x[batch, k] - b[k]
+        y[batch, j in 3] = sum[k in 4] w[j, k] * y'1[batch, k]
+        """);
+  }
+
+  @Test
+  void costlyInvariantsAreNamed() {
+    assertRewrites(
+        new NameOperands(),
+        "y[batch, j in 3] = x[batch, j] / sqrt(x[batch, 3] + 1.0)",
+        """
+        y'1[batch] = sqrt(x[batch, 3] + 1.0)
+        y[batch, j in 3] = x[batch, j] / y'1[batch]
+        """);
+  }
+
+  @Test
+  void costlyPartsAreNamedForTheirDerivatives() {
+    assertRewrites(
+        new NameCostly(),
+        "y[batch] = sum[k in 4] exp(x[batch, k]) * b[k]",
+        """
+        y'1[batch, k in 4] = exp(x[batch, k])
+        y[batch] = sum[k in 4] y'1[batch, k] * b[k]
+        """);
+  }
+
+  @Test
+  void partsOfABranchAreNot() {
+    String branch = "y[i in 4] = 1.0 + (if b[i] > 0.0 then sqrt(b[i]) else 0.0)\n";
+    assertRewrites(new NameCostly(), branch, branch);
+  }
+}
