@@ -48,34 +48,33 @@ final class SafeTensorsHeader {
   }
 
   private Entry entry(String name) {
-    var parts = new Object[3];
+    Map<String, Object> parts = new LinkedHashMap<>();
     object(
         key -> {
           switch (key) {
-            case "dtype" -> parts[0] = string();
-            case "shape" -> parts[1] = numbers();
-            case "data_offsets" -> parts[2] = numbers();
+            case "dtype" -> once(parts, key, string());
+            case "shape", "data_offsets" -> once(parts, key, numbers());
             default ->
                 throw new CheckpointException(
                     file + ": tensor `" + shown(name) + "` has an unknown property `" + shown(key)
                         + "`; " + SafeTensorsReader.REMEDY);
           }
         });
-    if (parts[0] == null || parts[1] == null || parts[2] == null) {
+    if (parts.size() < 3) {
       throw new CheckpointException(
           file + ": tensor `" + shown(name) + "` lacks dtype, shape or data_offsets; "
               + SafeTensorsReader.REMEDY);
     }
     @SuppressWarnings("unchecked")
-    List<Long> shape = (List<Long>) parts[1];
+    List<Long> shape = (List<Long>) parts.get("shape");
     @SuppressWarnings("unchecked")
-    List<Long> offsets = (List<Long>) parts[2];
+    List<Long> offsets = (List<Long>) parts.get("data_offsets");
     if (offsets.size() != 2) {
       throw new CheckpointException(
           file + ": tensor `" + shown(name) + "` has " + offsets.size()
               + " data_offsets instead of 2; " + SafeTensorsReader.REMEDY);
     }
-    return new Entry(name, (String) parts[0], shape, offsets.get(0), offsets.get(1));
+    return new Entry(name, (String) parts.get("dtype"), shape, offsets.get(0), offsets.get(1));
   }
 
   private <T> void once(Map<String, T> map, String name, T value) {

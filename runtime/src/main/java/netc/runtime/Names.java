@@ -10,8 +10,14 @@ public final class Names {
   /** The known name nearest to the given one, when it is near enough to be a slip of the pen. */
   public static Optional<String> nearest(String name, Collection<String> known) {
     String best = null;
-    int least = Math.max(2, name.length() / 3) + 1;
+    int least = 1 + (name.length() < 2 ? 0 : name.length() < 4 ? 1 : Math.max(2, name.length() / 3));
     for (String candidate : known) {
+      if (Math.abs(candidate.length() - name.length()) >= least) {
+        continue; // also keeps a hostile name of a megabyte from being compared
+      }
+      if (candidate.equalsIgnoreCase(name)) {
+        return Optional.of(candidate);
+      }
       int distance = distance(name, candidate);
       if (distance < least) {
         least = distance;
@@ -21,22 +27,25 @@ public final class Names {
     return Optional.ofNullable(best);
   }
 
-  /** Levenshtein's distance: insertions, deletions and substitutions of a character. */
+  /** Insertions, deletions, substitutions, and exchanges of neighbours (Damerau and Levenshtein). */
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
-        diagonal = above;
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(d[i - 1][j - 1] + change, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return d[a.length()][b.length()];
   }
 }
