@@ -1,6 +1,7 @@
 package netc.source;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The text of one {@code .net} file and the name under which messages mention it. */
 public final class SourceFile {
@@ -28,9 +29,16 @@ public final class SourceFile {
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  /** The column of an offset in characters, from 1. */
+  /** The column of an offset in Unicode characters, from 1; a byte order mark is none. */
   public int column(int offset) {
-    return offset - lineStarts[line(offset) - 1] + 1;
+    int start = lineStart(line(offset));
+    return offset < start ? 1 : text.codePointCount(start, offset) + 1;
+  }
+
+  /** The offset of the first character of a line (from 1), behind a byte order mark. */
+  public int lineStart(int line) {
+    int start = lineStarts[line - 1];
+    return start == 0 && text.startsWith("\uFEFF") ? 1 : start;
   }
 
   public int lineCount() {
@@ -39,19 +47,27 @@ public final class SourceFile {
 
   /** The text of a line (from 1) without its end-of-line characters. */
   public String lineText(int line) {
-    int start = lineStarts[line - 1];
+    int start = lineStart(line);
     int end = line < lineStarts.length ? lineStarts[line] : text.length();
-    return text.substring(start, end).stripTrailing();
+    while (end > start && isLineEnd(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
+  /** Lines end with LF, CR LF, or the CR of old files. */
   private static int[] lineStarts(String text) {
-    var starts = new java.util.ArrayList<Integer>();
-    starts.add(0);
+    var starts = IntStream.builder().add(0);
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\n') {
+      boolean isFirstOfTwo = text.startsWith("\r\n", i);
+      if (isLineEnd(text.charAt(i)) && !isFirstOfTwo) {
         starts.add(i + 1);
       }
     }
-    return starts.stream().mapToInt(Integer::intValue).toArray();
+    return starts.build().toArray();
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r';
   }
 }

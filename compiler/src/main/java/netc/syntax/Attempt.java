@@ -18,8 +18,12 @@ sealed interface Attempt<T> {
 
   record Success<T>(T tree) implements Attempt<T> {}
 
-  /** @param position where the token that does not fit stands in the list */
-  record Failure<T>(int position) implements Attempt<T> {}
+  /**
+   * @param position where the token that does not fit stands in the list
+   * @param start where the statement or declaration begins that it should have continued
+   * @param block where the innermost block around it begins, -1 outside all
+   */
+  record Failure<T>(int position, int start, int block) implements Attempt<T> {}
 
   /** Fast first; what fails is tried again with full context, which alone is exact. */
   static Attempt<NetParser.FileContext> file(List<Token> tokens) {
@@ -45,9 +49,37 @@ sealed interface Attempt<T> {
     try {
       return new Success<>(rule.apply(parser));
     } catch (ParseCancellationException cancelled) {
-      var cause = (RecognitionException) cancelled.getCause();
-      return new Failure<>(cause.getOffendingToken().getTokenIndex());
+      return failure((RecognitionException) cancelled.getCause());
     }
+  }
+
+  private static <T> Failure<T> failure(RecognitionException cause) {
+    int position = cause.getOffendingToken().getTokenIndex();
+    ParserRuleContext around = (ParserRuleContext) cause.getCtx();
+    while (around != null && !(around instanceof NetParser.BlockContext)) {
+      if (around instanceof NetParser.StmtContext statement) {
+        int block = statement.getParent().getStart().getTokenIndex();
+        return new Failure<>(position, statement.getStart().getTokenIndex(), block);
+      }
+      if (around instanceof NetParser.TopDeclContext declaration) {
+        return new Failure<>(position, declaration.getStart().getTokenIndex(), -1);
+      }
+      around = around.getParent();
+    }
+    if (around == null) {
+      return new Failure<>(position, last((ParserRuleContext) cause.getCtx(), position), -1);
+    }
+    return new Failure<>(position, last(around, position), around.getStart().getTokenIndex());
+  }
+
+  /** The last statement or declaration read before the failure, which it may have continued. */
+  private static int last(ParserRuleContext around, int position) {
+    boolean isInBlock = around instanceof NetParser.BlockContext;
+    var children =
+        isInBlock
+            ? around.getRuleContexts(NetParser.StmtContext.class)
+            : around.getRuleContexts(NetParser.TopDeclContext.class);
+    return children.isEmpty() ? position : children.getLast().getStart().getTokenIndex();
   }
 
   private static NetParser parser(List<Token> tokens) {

@@ -1,5 +1,6 @@
 package netc.syntax;
 
+import java.util.List;
 import netc.grammar.NetParser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -20,6 +21,21 @@ final class Nesting {
   private static final int DEEPEST_RULES = 3 * DEEPEST_TREE;
 
   private Nesting() {}
+
+  /** @throws TooDeep at the first bracket that stands in too many others */
+  static void checkBrackets(List<Token> tokens) {
+    int depth = 0;
+    for (Token token : tokens) {
+      switch (token.getText()) {
+        case "(", "[", "{" -> depth++;
+        case ")", "]", "}" -> depth = Math.max(0, depth - 1);
+        default -> {}
+      }
+      if (depth > DEEPEST_BRACKETS) {
+        throw new TooDeep(token);
+      }
+    }
+  }
 
   /** Thrown where a limit is passed; never leaves {@link Parser}. */
   static final class TooDeep extends RuntimeException {
