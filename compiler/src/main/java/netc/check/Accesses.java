@@ -1,0 +1,171 @@
+package netc.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netc.check.Operators.Operand;
+import netc.check.errors.CallErrors;
+import netc.check.errors.IndexErrors;
+import netc.check.errors.ShapeErrors;
+import netc.check.errors.TypeErrors;
+import netc.ir.Expr;
+import netc.ir.Index;
+import netc.ir.Subscript;
+import netc.source.Span;
+import netc.syntax.Expression;
+
+/** {@code x[i, j+1 else 0]}: every position is proved inside, or the access says what lies outside. */
+final class Accesses {
+  private final Elaborator elaborator;
+  private final Subscripts subscripts;
+
+  Accesses(Elaborator elaborator) {
+    this.elaborator = elaborator;
+    this.subscripts = new Subscripts(elaborator);
+  }
+
+  Value access(Expression.Access access, Context context) {
+    Value base = elaborator.value(access.base(), context);
+    if (base instanceof Callable callable) {
+      throw new CheckFailure(
+          CallErrors.notATensor(access.base().span(), callable.title(), callable.isLayer()));
+    }
+    Term term = Operators.term(new Operand(base, access.base().span()));
+    if (access.subscripts().size() > term.axes().size()) {
+      throw new CheckFailure(
+          ShapeErrors.tooManySubscripts(
+              access.span(), access.base().span().text(), term.shape(), access.subscripts().size()));
+    }
+    var positions = new ArrayList<Subscript>();
+    for (int axis = 0; axis < access.subscripts().size(); axis++) {
+      positions.add(position(access, axis, term.shape().get(axis), context));
+    }
+    List<Index> rest = term.axes().subList(positions.size(), term.axes().size());
+    Optional<Expr> outside = access.outside().map(o -> outside(o, term, rest, context));
+    return read(term, positions, rest, outside, access, context);
+  }
+
+  private Subscript position(Expression.Access access, int axis, int size, Context context) {
+    Expression.Subscript subscript = access.subscripts().get(axis);
+    if (subscript.range().isPresent()) {
+      throw new CheckFailure(IndexErrors.rangeInSubscript(subscript.span()));
+    }
+    boolean isGuarded = access.outside().isPresent();
+    if (subscript.parts().size() > 1) {
+      return subscripts.fused(subscript, size, context);
+    }
+    Expression part = subscript.parts().getFirst();
+    subscripts.checkBare(part, size, access.base().span().text(), context);
+    Subscript position = subscripts.of(part, size, isGuarded, context);
+    if (!isGuarded && !Bounds.isInside(position, size, context.facts())) {
+      throw new CheckFailure(
+          IndexErrors.outside(
+              access.span(),
+              subscript.span(),
+              access.base().span().text(),
+              Bounds.of(position, context.facts()),
+              size));
+    }
+    return position;
+  }
+
+  /** What lies outside: a number, or of the shape and type of what is read. */
+  private Expr outside(Expression expression, Term base, List<Index> rest, Context context) {
+    Operand operand = elaborator.operand(expression, context);
+    Term term = Operators.term(operand);
+    if (!term.isScalar() && !term.shape().equals(rest.stream().map(i -> i.extent().size()).toList())) {
+      throw new CheckFailure(
+          ShapeErrors.outsideShape(
+              expression.span(), term.shape(), rest.stream().map(i -> i.extent().size()).toList()));
+    }
+    Type type = base.type();
+    if (type.isReal()) {
+      term = Operators.real(term, expression.span(), context);
+    } else if (type.isInteger() != term.type().isInteger() || type.isBool() != term.type().isBool()) {
+      throw new CheckFailure(
+          TypeErrors.outsideType(expression.span(), term.type().toString(), type.toString()));
+    }
+    return Operators.at(term, rest);
+  }
+
+  private Term read(
+      Term base,
+      List<Subscript> positions,
+      List<Index> rest,
+      Optional<Expr> outside,
+      Expression.Access access,
+      Context context) {
+    boolean isAffine =
+        positions.stream().allMatch(p -> p instanceof Subscript.Affine) && outside.isEmpty();
+    if (isWholeRead(base)) {
+      return readTensor(base, positions, rest, outside);
+    }
+    if (isAffine) {
+      var forms = new HashMap<Index, Affine>();
+      for (int i = 0; i < positions.size(); i++) {
+        forms.put(base.axes().get(i), Affine.of((Subscript.Affine) positions.get(i)));
+      }
+      return new Term(rest, Substitution.forms(base.body(), forms), base.type());
+    }
+    Term tensor = tensor(base, access.base().span(), context);
+    List<Index> own = tensor.axes().subList(positions.size(), tensor.axes().size());
+    var renamed = new HashMap<Index, Index>();
+    for (int i = 0; i < own.size(); i++) {
+      renamed.put(rest.get(i), own.get(i));
+    }
+    Optional<Expr> moved = outside.map(o -> Substitution.indices(o, renamed));
+    return readTensor(tensor, positions, own, moved);
+  }
+
+  /** A tensor of its own for a term that is none yet. */
+  Term tensor(Term term, Span span, Context context) {
+    if (context.mode().inDerivative()) {
+      throw new CheckFailure(TypeErrors.tooMuchForDerivative(span));
+    }
+    return context.out().temporary(term, context, span.place());
+  }
+
+  /** Whether a term only reads a tensor, each of its axes bare in one position. */
+  static boolean isWholeRead(Term term) {
+    if (!(term.body() instanceof Expr.Read read) || read.outside().isPresent()) {
+      return false;
+    }
+    long bare =
+        read.at().stream()
+            .filter(
+                s ->
+                    s instanceof Subscript.Affine affine
+                        && Affine.of(affine).bareIndex().filter(term.axes()::contains).isPresent())
+            .count();
+    var free = FreeIndices.of(read);
+    return bare == term.axes().size() && free.containsAll(term.axes()) && onlyBare(read, term);
+  }
+
+  private static boolean onlyBare(Expr.Read read, Term term) {
+    return read.at().stream()
+        .allMatch(
+            s ->
+                (s instanceof Subscript.Affine affine && Affine.of(affine).bareIndex().isPresent())
+                    || FreeIndices.of(Expr.read(read.tensor(), List.of(s))).stream()
+                        .noneMatch(term.axes()::contains));
+  }
+
+  private static Term readTensor(
+      Term tensor, List<Subscript> positions, List<Index> rest, Optional<Expr> outside) {
+    var read = (Expr.Read) tensor.body();
+    Map<Index, Subscript> moved = new HashMap<>();
+    for (int i = 0; i < positions.size(); i++) {
+      moved.put(tensor.axes().get(i), positions.get(i));
+    }
+    var at = new ArrayList<Subscript>();
+    for (Subscript subscript : read.at()) {
+      at.add(
+          subscript instanceof Subscript.Affine affine
+              ? Affine.of(affine).bareIndex().map(moved::get).orElse(subscript)
+              : subscript);
+    }
+    return new Term(rest, new Expr.Read(read.tensor(), at, outside), tensor.type());
+  }
+}

@@ -1,0 +1,385 @@
+package netc.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import netc.check.Entity.AxisLabel;
+import netc.check.errors.CallErrors;
+import netc.check.errors.SizeErrors;
+import netc.check.errors.ExpressionErrors;
+import netc.check.errors.NameErrors;
+import netc.check.errors.RoleErrors;
+import netc.source.Span;
+import netc.syntax.Declaration;
+import netc.syntax.Expression;
+import netc.syntax.Name;
+import netc.syntax.Parameter;
+import netc.syntax.Statement;
+
+/**
+ * The statements of one body, instance or iteration, in text order. A wrong statement is reported; what
+ * it would have defined is poisoned, and checking goes on.
+ */
+final class Body {
+
+  enum Kind {
+    NET,
+    LAYER,
+    FUNCTION
+  }
+
+  /** What all iterations of one body share. */
+  private static final class Root {
+    final Kind kind;
+    final String path;
+    final Scope scope;
+    final boolean isReuse;
+    final Set<String> mentioned;
+    final Map<String, Boolean> families = new HashMap<>();
+    final Map<String, Promise> promises = new HashMap<>();
+    final Set<String> shapeVariables = new HashSet<>();
+    Optional<NetRoles> roles = Optional.empty();
+
+    Root(Kind kind, String path, Scope scope, boolean isReuse, Set<String> mentioned) {
+      this.kind = kind;
+      this.path = path;
+      this.scope = scope;
+      this.isReuse = isReuse;
+      this.mentioned = mentioned;
+    }
+
+    void promise(
+        List<Parameter> results, Signatures signatures, Set<String> settings, Context context) {
+      for (Parameter result : results) {
+        promises.put(
+            result.name().text(),
+            new Promise(
+                signatures.declared(result, context),
+                signatures.labels(result, settings),
+                result.span()));
+      }
+    }
+  }
+
+  /** The shape that a signature promises for a result. */
+  record Promise(List<Integer> shape, List<Optional<AxisLabel>> labels, Span span) {}
+
+  private static final int MOST_ITERATIONS = 10_000;
+
+  private final Elaborator elaborator;
+  private final Build build;
+  private final Root root;
+  private final Context context;
+  private final Scope scope;
+  private final String iteration;
+
+  private Body(Elaborator elaborator, Root root, Context context, String iteration) {
+    this.elaborator = elaborator;
+    this.build = elaborator.build;
+    this.root = root;
+    this.context = context;
+    this.scope = context.scope();
+    this.iteration = iteration;
+  }
+
+  static Body ofNet(
+      Elaborator elaborator, Context context, Declaration.Net net, NetRoles roles) {
+    var mentioned = Mentions.in(net.body().statements());
+    var root = new Root(Kind.NET, "", context.scope(), false, mentioned);
+    root.roles = Optional.of(roles);
+    return new Body(elaborator, root, context, "");
+  }
+
+  static Body ofLayer(
+      Elaborator elaborator,
+      String path,
+      Context context,
+      Declaration.Layer layer,
+      Signatures signatures,
+      boolean isReuse) {
+    var mentioned = Mentions.in(layer.body().statements());
+    var root = new Root(Kind.LAYER, path, context.scope(), isReuse, mentioned);
+    var settings = new HashSet<String>();
+    layer.settings().forEach(s -> settings.add(s.name().text()));
+    root.promise(layer.results(), signatures, settings, context);
+    for (Parameter data : layer.data()) {
+      signatures.labels(data, settings).stream()
+          .flatMap(Optional::stream)
+          .filter(AxisLabel::isShapeVariable)
+          .forEach(l -> root.shapeVariables.add(l.name()));
+    }
+    return new Body(elaborator, root, context, "");
+  }
+
+  static Body ofFunction(
+      Elaborator elaborator,
+      String path,
+      Context context,
+      List<Parameter> results,
+      Signatures signatures) {
+    var root = new Root(Kind.FUNCTION, path, context.scope(), false, Set.of());
+    root.promise(results, signatures, Set.of(), context);
+    return new Body(elaborator, root, context, "");
+  }
+
+  void run(List<Statement> statements) {
+    for (Statement statement : statements) {
+      build.nextStatement();
+      try {
+        statement(statement);
+      } catch (CheckFailure failure) {
+        if (build.isDry()) {
+          throw failure;
+        }
+        failure.diagnostic().ifPresent(d -> build.report(d, context.frame()));
+        new Poison(this).definitions(statement);
+      }
+    }
+  }
+
+  private void statement(Statement statement) {
+    switch (statement) {
+      case Statement.Definition definition -> new Definitions(this).define(definition);
+      case Statement.Local local -> local(local);
+      case Statement.Variables variables -> new Variables(this).declare(variables);
+      case Statement.Let let -> let(let);
+      case Statement.For loop -> loop(loop);
+      case Statement.Assert assertion -> assertion(assertion);
+      case Statement.StateChange change -> new StateChanges(this).check(change);
+      case Statement.Scan scan -> throw new CheckFailure(ExpressionErrors.notSupported(scan.span(), "`scan`"));
+      case Statement.Data data -> roles(data).data(data, this);
+      case Statement.Output output -> roles(output).output(output, this);
+      case Statement.Objective objective -> roles(objective).objective(objective, this);
+      case Statement.Settings settings -> roles(settings).settings(settings, this);
+    }
+  }
+
+  private NetRoles roles(Statement statement) {
+    return root.roles.orElseThrow(
+        () -> new CheckFailure(RoleErrors.onlyInNet(statement.span(), statement)));
+  }
+
+  private void local(Statement.Local local) {
+    switch (local.declaration()) {
+      case Declaration.Constant constant -> {
+        requireNew(constant.name());
+        var override = root.roles.flatMap(r -> r.override(constant.name().text()));
+        Value value =
+            override.isPresent()
+                ? override.get()
+                : elaborator.value(constant.value(), at(constant.name().text()));
+        if (value instanceof Term) {
+          throw new CheckFailure(
+              SizeErrors.notConstant(constant.value().span(), "`" + constant.name().text() + "`"));
+        }
+        constant(constant.name(), value);
+      }
+      case Declaration.Dimensions dimensions -> {
+        for (var item : dimensions.items()) {
+          requireNew(item.name());
+          String key = elaborator.key(item.name(), context);
+          var override = root.roles.flatMap(r -> r.override(key));
+          long size =
+              override.isPresent()
+                  ? wholeOverride(override.get(), item.name())
+                  : elaborator.wholeNumber(item.value(), at(key), "a `dim`");
+          if (size < 1) {
+            throw new CheckFailure(SizeErrors.badSize(item.value().span(), size));
+          }
+          constant(item.name(), Constant.of(size));
+        }
+      }
+      default -> throw new CheckFailure(RoleErrors.onlyInNet(local.span(), local));
+    }
+  }
+
+  private static long wholeOverride(Constant constant, Name name) {
+    OptionalLong whole = constant.whole();
+    if (whole.isEmpty()) {
+      throw new CheckFailure(
+          SizeErrors.notWhole(name.span(), "a `dim`", constant.toString(), Optional.empty()));
+    }
+    return whole.getAsLong();
+  }
+
+  private void constant(Name name, Value value) {
+    define(name, new Entity.Bound(value, name.span()));
+    root.roles.ifPresent(r -> r.size(elaborator.key(name, context), value));
+  }
+
+  private void let(Statement.Let let) {
+    requireNew(let.name());
+    Value value = elaborator.value(let.value(), at(elaborator.key(let.name(), context)));
+    if (!(value instanceof Callable callable) || !callable.isLayer()) {
+      throw new CheckFailure(CallErrors.letTakesLayers(let.value().span()));
+    }
+    if (context.isInFunction()) {
+      throw new CheckFailure(CallErrors.layerInFunction(let.span(), callable.title()));
+    }
+    String path = path(let.name());
+    Callable own =
+        switch (callable) {
+          case Callable.Template template ->
+              new Callable.Instance(complete(template, let), new Shared(path));
+          default -> Layers.named(callable, new Site(path));
+        };
+    define(let.name(), new Entity.Bound(own, let.name().span()));
+  }
+
+  private static Callable.Template complete(Callable.Template template, Statement.Let let) {
+    return new Callable.Template(
+        template.declaration(), template.home(), template.settings(), let.value().span());
+  }
+
+  /** Unrolled: each iteration is a body of its own whose plain names are local. */
+  private void loop(Statement.For loop) {
+    elaborator.ranges.checkFresh(loop.variable(), context);
+    for (long value : values(loop)) {
+      var inner = new Scope(scope);
+      inner.put(
+          loop.variable().text(),
+          new Entity.Bound(Constant.of(value), loop.variable().span()));
+      new Body(elaborator, root, context.in(inner), iteration + "@" + value)
+          .run(loop.body().statements());
+    }
+  }
+
+  private List<Long> values(Statement.For loop) {
+    var values = new ArrayList<Long>();
+    if (loop.range().last().isEmpty()
+        && loop.range().first() instanceof Expression.Stack(List<Expression> elements, Span _)) {
+      for (Expression element : elements) {
+        values.add(elaborator.wholeNumber(element, context, "a value of `for`"));
+      }
+      return values;
+    }
+    var extents = elaborator.ranges.written(loop.range(), context);
+    if (extents.size() > MOST_ITERATIONS) {
+      throw new CheckFailure(SizeErrors.tooManyIterations(loop.range().span(), extents.size()));
+    }
+    for (int i = 0; i < extents.size(); i++) {
+      values.add(extents.start() + i);
+    }
+    return values;
+  }
+
+  private void assertion(Statement.Assert assertion) {
+    Constant constant = elaborator.constant(assertion.condition(), context, "an assertion");
+    if (!(constant instanceof Constant.Truth(boolean holds))) {
+      throw new CheckFailure(SizeErrors.notConstant(assertion.condition().span(), "an assertion"));
+    }
+    if (!holds) {
+      throw new CheckFailure(
+          SizeErrors.assertionFailed(assertion.condition().span(), assertion.text()));
+    }
+  }
+
+  // ---------- names ----------
+
+  /** The context of a definition, whose equations and instances take their names from it. */
+  Context at(String key) {
+    return context.at(new Site(Site.member(root.path, key + iteration)));
+  }
+
+  /** Where a definition and what belongs to it is found in checkpoints. */
+  String path(Name name) {
+    String key = elaborator.key(name, context);
+    boolean isFamily = !name.superscripts().isEmpty();
+    return Site.member(root.path, isFamily ? key : key + iteration);
+  }
+
+  Context atDefinition(Name name) {
+    return context.at(new Site(path(name)));
+  }
+
+  /** A name is defined once; a name and a family of the same base exclude each other. */
+  void requireNew(Name name) {
+    String key = elaborator.key(name, context);
+    boolean isFamily = !name.superscripts().isEmpty();
+    if (root.families.getOrDefault(name.text(), isFamily) != isFamily) {
+      throw new CheckFailure(NameErrors.nameAndFamily(name.span(), name.text()));
+    }
+    for (Scope s = isFamily ? root.scope : scope; s != null; s = s.parent()) {
+      var existing = s.local(key);
+      if (existing.isPresent()) {
+        throw new CheckFailure(
+            s == scope || isFamily
+                ? NameErrors.definedTwice(name.span(), key, existing.get().span())
+                : NameErrors.definedOutsideLoop(name.span(), key, existing.get().span(), iteration));
+      }
+      if (s == root.scope) {
+        return;
+      }
+    }
+  }
+
+  void define(Name name, Entity entity) {
+    boolean isFamily = !name.superscripts().isEmpty();
+    root.families.putIfAbsent(name.text(), isFamily);
+    (isFamily ? root.scope : scope).put(elaborator.key(name, context), entity);
+  }
+
+  Optional<Promise> promise(Name name) {
+    return name.superscripts().isEmpty()
+        ? Optional.ofNullable(root.promises.get(name.text()))
+        : Optional.empty();
+  }
+
+  boolean mentions(String name) {
+    return root.mentioned.contains(name);
+  }
+
+  boolean isShapeVariable(String name) {
+    return root.shapeVariables.contains(name);
+  }
+
+  Kind kind() {
+    return root.kind;
+  }
+
+  boolean isReuse() {
+    return root.isReuse;
+  }
+
+  Elaborator elaborator() {
+    return elaborator;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  // ---------- results ----------
+
+  /** The results of a layer or function, in order. */
+  List<Value> results(List<Parameter> results, Span call) {
+    var values = new ArrayList<Value>();
+    for (Parameter result : results) {
+      var entity = scope.local(result.name().text());
+      if (entity.isEmpty()) {
+        throw new CheckFailure(
+            CallErrors.resultMissing(result.span(), result.name().text(), call));
+      }
+      if (!(entity.get() instanceof Entity.Bound bound)) {
+        throw CheckFailure.poisoned();
+      }
+      Term term = Operators.term(new Operators.Operand(bound.value(), bound.span()));
+      var promised = root.promises.get(result.name().text());
+      if (!term.shape().equals(promised.shape())) {
+        throw new CheckFailure(
+            CallErrors.resultShape(bound.span(), promised.span(), promised.shape(), term.shape()));
+      }
+      boolean isUntyped = result.type().isEmpty();
+      values.add(
+          isUntyped && term.type().equals(Type.COUNTING) && bound.value() instanceof Term
+              ? Operators.converted(term)
+              : bound.value());
+    }
+    return values;
+  }
+}

@@ -1,0 +1,173 @@
+package netc.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import netc.check.Arguments.Given;
+import netc.check.Operators.Operand;
+import netc.check.errors.CallErrors;
+import netc.check.errors.ExpressionErrors;
+import netc.check.errors.RoleErrors;
+import netc.source.Span;
+import netc.syntax.Expression;
+
+/** {@code f(x)}, {@code dense(3)(x)}, {@code x |> dense(3)}: who is called with what. */
+final class Calls {
+  private final Elaborator elaborator;
+  private final Functions functions;
+  private final Layers layers;
+
+  Calls(Elaborator elaborator) {
+    this.elaborator = elaborator;
+    this.functions = new Functions(elaborator);
+    this.layers = new Layers(elaborator);
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  /** All results of a call, in order; any other expression has one. */
+  List<Value> results(Expression expression, Context context) {
+    return switch (expression) {
+      case Expression.Parenthesized parenthesized -> results(parenthesized.inner(), context);
+      case Expression.Call call -> callResults(call, context);
+      case Expression.Pipe pipe -> pipeResults(pipe, context);
+      default -> List.of(elaborator.value(expression, context));
+    };
+  }
+
+  Value call(Expression.Call call, Context context) {
+    return callResults(call, context).getFirst();
+  }
+
+  Value pipe(Expression.Pipe pipe, Context context) {
+    return pipeResults(pipe, context).getFirst();
+  }
+
+  private List<Value> callResults(Expression.Call call, Context context) {
+    if (call.callee() instanceof Expression.Access axes) {
+      return List.of(elaborator.axisCalls.call(axes, call, context));
+    }
+    Callable callee = callee(call.callee(), context);
+    List<Given> given = Arguments.of(call.arguments(), elaborator, context);
+    if (callee instanceof Callable.Template template && takesSettings(template, given)) {
+      return List.of(layers.withSettings(template, given, call.span(), context));
+    }
+    return apply(callee, given, call.span(), context);
+  }
+
+  private static boolean takesSettings(Callable.Template template, List<Given> given) {
+    return template.settings().isEmpty()
+        && (!template.declaration().settings().isEmpty() || given.isEmpty());
+  }
+
+  private Callable callee(Expression expression, Context context) {
+    Value value = elaborator.value(expression, context);
+    if (value instanceof Callable callable) {
+      return callable;
+    }
+    throw new CheckFailure(CallErrors.notCallable(expression.span()));
+  }
+
+  private List<Value> pipeResults(Expression.Pipe pipe, Context context) {
+    if (!isPrimary(pipe.left())) {
+      throw new CheckFailure(ExpressionErrors.pipeNeedsParentheses(pipe.span(), pipe.left().span(), rightmost(pipe.left()), pipe.target().span()));
+    }
+    Value left = elaborator.value(pipe.left(), context);
+    if (left instanceof Callable first) {
+      return List.of(chain(first, pipe, context));
+    }
+    var piped = new Given(Optional.empty(), new Operand(left, pipe.left().span()));
+    if (!(pipe.target() instanceof Expression.Call call)) {
+      Callable target = callee(pipe.target(), context);
+      return apply(target, List.of(piped), pipe.target().span(), context);
+    }
+    if (call.callee() instanceof Expression.Access) {
+      throw new CheckFailure(CallErrors.badPipeTarget(pipe.target().span()));
+    }
+    Callable target = callee(call.callee(), context);
+    List<Given> written = Arguments.of(call.arguments(), elaborator, context);
+    if (target instanceof Callable.Template template && takesSettings(template, written)) {
+      target = layers.withSettings(template, written, call.span(), context);
+      written = List.of();
+    }
+    var given = new ArrayList<Given>();
+    given.add(piped);
+    given.addAll(written);
+    return apply(target, given, call.span(), context);
+  }
+
+  private static boolean isPrimary(Expression left) {
+    return switch (left) {
+      case Expression.Binary _, Expression.Negate _, Expression.Not _, Expression.If _, Expression.Reduce _ ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static Span rightmost(Expression left) {
+    return switch (left) {
+      case Expression.Binary binary -> binary.right().span();
+      case Expression.Negate negate -> negate.value().span();
+      case Expression.If conditional -> conditional.otherwise().span();
+      case Expression.Reduce reduce -> reduce.body().span();
+      default -> left.span();
+    };
+  }
+
+  /** {@code A |> B} of layers not yet instantiated. */
+  private Callable chain(Callable first, Expression.Pipe pipe, Context context) {
+    Value second = elaborator.value(pipe.target(), context);
+    if (second instanceof Callable next) {
+      return new Callable.Chain(first, next);
+    }
+    throw new CheckFailure(CallErrors.notCallable(pipe.target().span()));
+  }
+
+  /** The results of calling with data. */
+  List<Value> apply(Callable callee, List<Given> given, Span span, Context context) {
+    return switch (callee) {
+      case Callable.Operation(String name, var primitive) ->
+          List.of(
+              Operations.apply(
+                  name, primitive, Arguments.positional(given, name), span, context));
+      case Callable.Special special -> List.of(special(special, given, span, context));
+      case Callable.UserFunction function -> functions.call(function, given, span, context);
+      case Callable.Itself itself -> itself(itself, given, span, context);
+      case Callable.Template template -> layers.call(template, given, span, context);
+      case Callable.Instance instance -> layers.call(instance, given, span, context);
+      case Callable.Chain(Callable first, Callable second) -> {
+        Value between = apply(first, given, span, context).getFirst();
+        var piped = new Given(Optional.empty(), new Operand(between, span));
+        yield apply(second, List.of(piped), span, context);
+      }
+    };
+  }
+
+  private List<Value> itself(
+      Callable.Itself itself, List<Given> given, Span span, Context context) {
+    if (given.size() == 1
+        && given.getFirst().operand().value() instanceof Term term
+        && term.body().equals(itself.argument().body())) {
+      return List.of(itself.value());
+    }
+    return functions.call(itself.function(), given, span, context);
+  }
+
+  private Value special(
+      Callable.Special special, List<Given> given, Span span, Context context) {
+    return switch (special.kind()) {
+      case CONCAT -> {
+        var operands = Arguments.positional(given, "concat");
+        if (operands.isEmpty()) {
+          throw new CheckFailure(CallErrors.wrongCount(span, "concat", 1, 0));
+        }
+        yield elaborator.joins.concat(operands, span, context);
+      }
+      case WRAP -> throw new CheckFailure(RoleErrors.onlyInSubscript(span));
+      case DIFF, BATCH_STACK, BATCH_INDEX ->
+          throw new CheckFailure(ExpressionErrors.notSupported(span, "`" + special.title() + "`"));
+    };
+  }
+}

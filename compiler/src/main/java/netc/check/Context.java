@@ -1,0 +1,63 @@
+package netc.check;
+
+import java.util.Optional;
+import netc.ir.Expr;
+
+/**
+ * What surrounds an expression.
+ *
+ * @param when the condition under which it is computed: {@code true} outside of every branch
+ * @param facts what that condition, and the filters around, say about loop indices
+ * @param site the definition that it belongs to
+ * @param out where equations go
+ * @param frame the call whose body it stands in; null in a net's own body
+ * @param mode what is allowed
+ */
+record Context(
+    Scope scope, Expr when, Facts facts, Site site, Equations out, Frame frame, Mode mode) {
+
+  /**
+   * @param truthIsNumber in metrics {@code true} counts as 1
+   * @param accumulations where reductions over the batch go, if they are allowed
+   * @param inDerivative inside a {@code deriv} nothing gets an equation of its own
+   */
+  record Mode(boolean truthIsNumber, Optional<Accumulations> accumulations, boolean inDerivative) {
+    static final Mode PLAIN = new Mode(false, Optional.empty(), false);
+  }
+
+  static Context of(Scope scope, Equations out) {
+    return new Context(
+        scope, new Expr.Bool(true), Facts.NONE, new Site(""), out, null, Mode.PLAIN);
+  }
+
+  Context in(Scope scope) {
+    return new Context(scope, when, facts, site, out, frame, mode);
+  }
+
+  Context at(Site site) {
+    return new Context(scope, when, facts, site, out, frame, mode);
+  }
+
+  Context to(Equations out) {
+    return new Context(scope, when, facts, site, out, frame, mode);
+  }
+
+  Context with(Mode mode) {
+    return new Context(scope, when, facts, site, out, frame, mode);
+  }
+
+  Context called(Frame frame) {
+    return new Context(scope, when, facts, site, out, frame, mode);
+  }
+
+  /** The inside of a branch, or of a filtered reduction. */
+  Context under(Expr condition, boolean holds) {
+    Expr holding = holds ? condition : Exprs.not(condition);
+    return new Context(
+        scope, Exprs.and(when, holding), facts.and(condition, holds), site, out, frame, mode);
+  }
+
+  boolean isInFunction() {
+    return frame != null && frame.isFunction();
+  }
+}

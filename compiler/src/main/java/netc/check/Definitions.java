@@ -1,0 +1,183 @@
+package netc.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import netc.check.Body.Promise;
+import netc.check.Entity.AxisLabel;
+import netc.check.Ranges.Occurrence;
+import netc.check.errors.CallErrors;
+import netc.check.errors.SizeErrors;
+import netc.check.errors.IndexErrors;
+import netc.check.errors.ShapeErrors;
+import netc.ir.Index;
+import netc.syntax.Binder;
+import netc.syntax.Expression;
+import netc.syntax.LeftSide;
+import netc.syntax.Statement;
+
+/** {@code z[j] = e} and {@code h, c = e}: equations with a name. */
+final class Definitions {
+  private final Body body;
+  private final Elaborator elaborator;
+
+  Definitions(Body body) {
+    this.body = body;
+    this.elaborator = body.elaborator();
+  }
+
+  void define(Statement.Definition definition) {
+    if (definition.left().size() == 1) {
+      LeftSide left = definition.left().getFirst();
+      body.requireNew(left.name());
+      Promise promise = promise(left, body.context()).orElse(null);
+      Value value =
+          value(left, definition.value(), Optional.ofNullable(promise), body.atDefinition(left.name()));
+      bind(left, value, promise);
+      return;
+    }
+    several(definition);
+  }
+
+  /** The results of one call, in order; {@code _} drops one. */
+  private void several(Statement.Definition definition) {
+    for (LeftSide left : definition.left()) {
+      if (!left.axes().isEmpty() || left.shape().isPresent()) {
+        throw new CheckFailure(CallErrors.severalWithAxes(left.span()));
+      }
+      if (!isDropped(left)) {
+        body.requireNew(left.name());
+      }
+    }
+    Context context = body.atDefinition(definition.left().getFirst().name());
+    List<Value> values = elaborator.calls.results(definition.value(), context);
+    if (values.size() != definition.left().size()) {
+      throw new CheckFailure(
+          CallErrors.wrongResults(
+              definition.value().span(), values.size(), definition.left().size()));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      LeftSide left = definition.left().get(i);
+      if (!isDropped(left)) {
+        var operand = new Operators.Operand(values.get(i), definition.value().span());
+        bind(left, named(left, operand, List.of(), context), promise(left, context).orElse(null));
+      }
+    }
+  }
+
+  private static boolean isDropped(LeftSide left) {
+    return left.name().text().equals("_");
+  }
+
+  private void bind(LeftSide left, Value value, Promise promise) {
+    List<Optional<AxisLabel>> labels = promise == null ? List.of() : promise.labels();
+    body.define(left.name(), new Entity.Bound(value, left.name().span(), labels));
+  }
+
+  /** The declared shape: after a colon, or of a result. */
+  Optional<Promise> promise(LeftSide left, Context context) {
+    if (left.shape().isEmpty()) {
+      return body.promise(left.name());
+    }
+    List<Expression> sizes = left.shape().get();
+    var labels = sizes.stream().map(s -> Signatures.label(s, _ -> false)).toList();
+    return Optional.of(new Promise(elaborator.shape(sizes, context), labels, left.span()));
+  }
+
+  /** The value of a definition as a tensor of its name, or what it merely renames. */
+  Value value(
+      LeftSide left, Expression expression, Optional<Promise> promise, Context context) {
+    var scope = new Scope(context.scope());
+    Context inner = context.in(scope);
+    var axes = new ArrayList<List<Index>>();
+    for (int axis = 0; axis < left.axes().size(); axis++) {
+      axes.add(axis(left, axis, expression, promise, inner, scope));
+    }
+    var operand = elaborator.operand(expression, inner);
+    Value value = named(left, operand, axes, context);
+    promise.ifPresent(p -> checkShape(left, p, value));
+    return value;
+  }
+
+  private List<Index> axis(
+      LeftSide left,
+      int axis,
+      Expression expression,
+      Optional<Promise> promise,
+      Context inner,
+      Scope scope) {
+    List<Binder> binders = left.axes().get(axis);
+    var indices = new ArrayList<Index>();
+    for (Binder binder : binders) {
+      if (binder.isBatch()) {
+        throw new CheckFailure(IndexErrors.batchOnTheLeft(binder.span()));
+      }
+      Optional<Occurrence> declared =
+          binders.size() == 1 ? promise.flatMap(p -> declared(p, axis, left)) : Optional.empty();
+      var extents = elaborator.ranges.of(binder, List.of(expression), declared, inner);
+      if (extents.start() != 0) {
+        throw new CheckFailure(
+            IndexErrors.leftRangeStart(binder.span(), binder.name().text(), extents.start(), extents.size()));
+      }
+      if (extents.size() < 1) {
+        throw new CheckFailure(SizeErrors.badSize(binder.span(), extents.size()));
+      }
+      indices.add(elaborator.ranges.bind(binder.name(), extents, scope));
+    }
+    return indices;
+  }
+
+  private static Optional<Occurrence> declared(Promise promise, int axis, LeftSide left) {
+    if (axis >= promise.shape().size()) {
+      return Optional.empty();
+    }
+    int size = promise.shape().get(axis);
+    String text = left.name().text() + " is declared as " + promise.span().text();
+    return Optional.of(new Occurrence(promise.span(), size, text, promise.labels().get(axis)));
+  }
+
+  private void checkShape(LeftSide left, Promise promise, Value value) {
+    Term term = Operators.term(new Operators.Operand(value, left.span()));
+    if (!term.shape().equals(promise.shape())) {
+      throw new CheckFailure(
+          ShapeErrors.notAsDeclared(
+              left.span(), left.name().text(), term.shape(), promise.span(), promise.shape()));
+    }
+  }
+
+  /** A plain element, view or number keeps its place; everything else gets a tensor of that name. */
+  Value named(
+      LeftSide left, Operators.Operand operand, List<List<Index>> axes, Context context) {
+    if (operand.value() instanceof Callable callable) {
+      throw new CheckFailure(
+          CallErrors.notAValue(operand.span(), callable.title(), callable.isLayer()));
+    }
+    if (operand.value() instanceof Constant && axes.isEmpty()) {
+      return operand.value();
+    }
+    Term term = Operators.term(operand);
+    boolean isAlias =
+        axes.isEmpty()
+            && (term.isScalar() ? Reading.isTrivial(term.body()) : Accesses.isWholeRead(term))
+            && !context.out().isJustTemporary(term);
+    checkSize(left, axes, term);
+    return isAlias
+        ? term
+        : context.out().defined(body.path(left.name()), term, axes, context, left.span().place());
+  }
+
+  private static void checkSize(LeftSide left, List<List<Index>> axes, Term term) {
+    long elements = 1;
+    for (List<Index> axis : axes) {
+      for (Index index : axis) {
+        elements = Intervals.multiply(elements, index.extent().size());
+      }
+    }
+    for (Index index : term.axes()) {
+      elements = Intervals.multiply(elements, index.extent().size());
+    }
+    if (elements > Integer.MAX_VALUE) {
+      throw new CheckFailure(SizeErrors.tooManyElements(left.span()));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package netc.check;
+
+import java.util.List;
+import netc.ir.Model;
+import netc.ir.Step;
+import netc.ir.Tensor;
+import netc.source.Place;
+
+/** A {@code fit} whose indices still have their serial numbers. */
+record FitDraft(
+    Tensor state,
+    List<Model.Accumulation> accumulations,
+    List<Step.Equation> finish,
+    Tensor value,
+    Place place) {}

@@ -1,0 +1,138 @@
+package netc.check.errors;
+
+import netc.source.Diagnostic;
+import netc.source.Span;
+import netc.syntax.Statement;
+
+/** Inputs, outputs, objectives, and what differs per example. */
+public final class RoleErrors {
+  private RoleErrors() {}
+
+  public static Diagnostic onlyInNet(Span span, Statement statement) {
+    String what =
+        switch (statement) {
+          case Statement.Data data -> data.isTarget() ? "target" : "input";
+          case Statement.Output _ -> "output";
+          case Statement.Objective objective ->
+              objective.kind().name().toLowerCase(java.util.Locale.ROOT);
+          case Statement.Settings settings -> settings.isTrain() ? "train" : "data";
+          default -> "this statement";
+        };
+    return Report.of(Code.E210, "`" + what + "` stands in the body of a net only").at(span).build();
+  }
+
+  public static Diagnostic noVariablesInFunction(Span span) {
+    return Report.of(Code.E210, "a function has no parameters to train, and no state")
+        .at(span)
+        .help("make the function a `layer`")
+        .build();
+  }
+
+  public static Diagnostic dataHasNoDefault(Span span, boolean isTarget) {
+    return Report.of(Code.E604, (isTarget ? "a target" : "an input") + " has no default value")
+        .at(span)
+        .build();
+  }
+
+  public static Diagnostic badDataType(Span span) {
+    return Report.of(Code.E604, "data is real, int, bool or index(N)").at(span).build();
+  }
+
+  public static Diagnostic nothingWanted(Span span, String net) {
+    return Report.of(Code.E604, "net `" + net + "` has neither an output nor a loss")
+        .at(span)
+        .help("say what it computes:   output y")
+        .build();
+  }
+
+  public static Diagnostic outputNeedsValue(Span span, String name) {
+    return Report.of(Code.E604, "an output with indices needs a value")
+        .at(span)
+        .help("write `output " + name + "`, or give a formula")
+        .build();
+  }
+
+  public static Diagnostic outputTwice(Span span, String name) {
+    return Report.of(Code.E604, "`" + name + "` is an output already").at(span).build();
+  }
+
+  public static Diagnostic outputNeedsTarget(Span span, String output, String target) {
+    return Report.of(Code.E602, "output `" + output + "` needs the target `" + target + "`")
+        .at(span)
+        .note("targets are known in training and evaluation only, not when predicting")
+        .build();
+  }
+
+  public static Diagnostic penaltyPerExample(Span span, String name, Span value) {
+    return Report.of(Code.E601, "penalty `" + name + "` differs per example")
+        .at(value, "this depends on an input or target")
+        .note("a penalty counts once per step, whatever the batch")
+        .help("make it a `loss`")
+        .build();
+  }
+
+  public static Diagnostic mixedMetric(Span span, String name) {
+    return Report.of(
+            Code.E601, "metric `" + name + "` mixes a reduction over the batch with a single example")
+        .at(span)
+        .help("put everything that differs per example inside the reduction")
+        .build();
+  }
+
+  public static Diagnostic mustBeShared(Span span, String statement, String name, Span value) {
+    return Report.of(
+            Code.E601,
+            "`" + statement + " " + name + "` needs a value shared by the batch, but this differs per example")
+        .at(value)
+        .help("did you forget mean[batch] …?")
+        .build();
+  }
+
+  public static Diagnostic fitNeedsState(Span span, String name) {
+    return Report.of(Code.E606, "`fit` needs a declared state, but `" + name + "` is none")
+        .at(span)
+        .help("declare it:   state " + name + " ~ zeros")
+        .build();
+  }
+
+  public static Diagnostic fittedTwice(Span span, String name) {
+    return Report.of(Code.E606, "state `" + name + "` has a `fit` already").at(span).build();
+  }
+
+  public static Diagnostic fitUsedTwice(Span span, String name) {
+    return Report.of(Code.E606, "a layer with `fit` can be used once only")
+        .at(span, "`" + name + "` would be fitted to two things")
+        .build();
+  }
+
+  public static Diagnostic fitUnderIndex(Span span, String name) {
+    return Report.of(Code.E606, "a layer with `fit` cannot be used under an index")
+        .at(span, "`" + name + "` would differ per index value")
+        .build();
+  }
+
+  public static Diagnostic batchBoundTwice(Span span) {
+    return Report.of(Code.E603, "`batch` stands once in a reduction, without a range").at(span).build();
+  }
+
+  public static Diagnostic emptyOverBatch(Span span) {
+    return Report.of(Code.E603, "this reduces over nothing").at(span).build();
+  }
+
+  public static Diagnostic nestedBatch(Span span) {
+    return Report.of(Code.E603, "reductions over the batch do not nest")
+        .at(span, "this depends on another reduction over all rows")
+        .build();
+  }
+
+  public static Diagnostic alreadyShared(Span span, Span body) {
+    return Report.of(Code.E603, "this is the same for all examples already")
+        .at(body)
+        .at(span, "so there is nothing to reduce over the batch")
+        .build();
+  }
+
+  public static Diagnostic onlyInSubscript(Span span) {
+    return Report.of(Code.E108, "`wrap` is a border rule: it stands in a subscript only").at(span).build();
+  }
+}
