@@ -86,9 +86,27 @@ public final class Subscripts {
         Expr.apply(Primitive.MULTIPLY, new Expr.Int(factor), toExpr(subscript)));
   }
 
-  /** Floor division, simplified where the parts divide: {@code div(2*i + u, 2) = i} for u in 2. */
+  /**
+   * Floor division, simplified where the parts divide: {@code div(2*i + u, 2) = i} and {@code div(2*i +
+   * u, 6) = div(i, 3)} for u in 2.
+   */
   public static Subscript quotient(Subscript of, int divisor) {
-    return divisor == 1 ? of : split(of, divisor).map(Split::whole).orElse(new Subscript.Quotient(of, divisor));
+    if (divisor == 1) {
+      return of;
+    }
+    Optional<Split> split = split(of, divisor);
+    if (split.isPresent()) {
+      return split.get().whole();
+    }
+    if (of instanceof Subscript.Affine affine) {
+      for (Subscript.Term term : affine.terms()) {
+        int step = Math.abs(term.coefficient());
+        if (step > 1 && divisor % step == 0 && split(of, step).isPresent()) {
+          return new Subscript.Quotient(split(of, step).get().whole(), divisor / step);
+        }
+      }
+    }
+    return new Subscript.Quotient(of, divisor);
   }
 
   /** The remainder of floor division, simplified likewise. */

@@ -18,13 +18,15 @@ public final class Pipeline {
     return List.of(
         new Named("resolve-training", new ResolveTraining(training)),
         new Named("simplify", new Simplify()), // takes the branches decided by `training`
-        new Named("dead-code", new DeadCode())); // and drops what only the others needed
+        new Named("stable-forms", new StableForms()), // finds formulas as they were written
+        new Named("dead-code", new DeadCode())); // drops what only the others needed
   }
 
   /** Before differentiation: what the adjoint equations shall find. */
   static final List<Named> PREPARING =
       List.of(
           new Named("inline-copies", new InlineCopies()), // no adjoint for what only moves numbers
+          new Named("split-indices", new SplitIndices()), // positions that have an inverse
           new Named("common-equations", new CommonEquations()), // fewer equations to differentiate
           new Named("name-costly", new NameCostly())); // adjoints read exp instead of computing it
 
@@ -36,6 +38,8 @@ public final class Pipeline {
           new Named("drop-guards", new DropGuards()), // fewer tests in what follows
           new Named("simplify", new Simplify()), // adjoints bring constants and decided conditions
           new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
+          new Named("split-indices", new SplitIndices()), // affine positions once more
+          new Named("read-equal-bodies", new ReadEqualBodies()), // several sums of one adjoint
           new Named("dead-code", new DeadCode()), // before uses are counted
           new Named("fuse", new Fuse()), // elementwise chains become one loop
           new Named("hoist-factors", new HoistFactors()), // sums become plain contractions

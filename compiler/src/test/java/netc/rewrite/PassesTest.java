@@ -240,4 +240,59 @@ class PassesTest {
     String branch = "y[i in 4] = 1.0 + (if b[i] > 0.0 then sqrt(b[i]) else 0.0)\n";
     assertRewrites(new NameCostly(), branch, branch);
   }
+
+  @Test
+  void divisionsSplitTheIndex() {
+    assertRewrites(
+        new SplitIndices(),
+        "y[i in 8] = b[div(i, 2)] * b[mod(i, 2)] * b[div(i, 4)] + b[mod(i, 3)]",
+        "y[(i'1'1 in 2, i'1'2 in 2, i'2 in 2)] = b[2*i'1'1 + i'1'2] * b[i'2] * b[i'1'1] "
+            + "+ b[mod(4*i'1'1 + 2*i'1'2 + i'2, 3)]\n");
+  }
+
+  @Test
+  void sumsReadWhatWasComputedBefore() {
+    assertRewrites(
+        new ReadEqualBodies(),
+        """
+        u[batch, k in 4] = x[batch, k] * b[k]
+        y[k in 4] = sum[batch] x[batch, k] * b[k]
+        """,
+        """
+        u[batch, k in 4] = x[batch, k] * b[k]
+        y[k in 4] = sum[batch] u[batch, k]
+        """);
+  }
+
+  @Test
+  void theLogarithmOfASoftmaxIsItsExponent() {
+    assertRewrites(
+        new StableForms(),
+        """
+        l[batch] = x[batch, 0]
+        p[batch, k in 4] = exp(x[batch, k] - l[batch])
+        y[batch, j in 4] = log(p[batch, j])
+        """,
+        """
+        l[batch] = x[batch, 0]
+        p[batch, k in 4] = exp(x[batch, k] - l[batch])
+        y[batch, j in 4] = x[batch, j] - l[batch]
+        """);
+  }
+
+  @Test
+  void theLogarithmsOfASigmoidAreSoftplus() {
+    assertRewrites(
+        new StableForms(),
+        """
+        p[k in 4] = 1.0 / (1.0 + exp(-(b[k]))) by b[k] deriv p[k] * (1.0 - p[k])
+        y[k in 4] = log(p[k]) + log(1.0 - p[k])
+        """,
+        """
+        p[k in 4] = 1.0 / (1.0 + exp(-(b[k]))) by b[k] deriv p[k] * (1.0 - p[k])
+        p'1[k in 4] = max(-(b[k]), 0.0) + log1p(exp(-(abs(b[k])))) by b[k] deriv p[k] - 1.0
+        p'2[k in 4] = max(b[k], 0.0) + log1p(exp(-(abs(b[k])))) by b[k] deriv p[k]
+        y[k in 4] = -(p'1[k]) + -(p'2[k])
+        """);
+  }
 }

@@ -10,6 +10,7 @@ import netc.interpret.Values;
 import netc.ir.Printer;
 import netc.ir.Program;
 import netc.ir.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,8 +78,31 @@ class PipelineTest {
       result loss.C = C
       """;
 
+  private static final String LOGISTIC =
+      """
+      input x[batch, 4]
+      target t[batch]
+      parameter w[4]
+      z[batch] = sum[k in 4] w[k] * x[batch, k]
+      p[batch] = 1.0 / (1.0 + exp(-(z[batch]))) by z[batch] deriv p[batch] * (1.0 - p[batch])
+      C[batch] = -(t[batch] * log(p[batch]) + (1.0 - t[batch]) * log(1.0 - p[batch]))
+      result out.p = p
+      result loss.C = C
+      """;
+
+  @Test
+  void textbookLogisticRegressionSurvivesLargeNumbers() {
+    Program train = Forms.optimised(Models.model(LOGISTIC), false).get("train");
+    var x = new Values(new int[] {2, 4}, new double[] {2000, 0, 0, 0, 0, 0, 0, 0});
+    var inputs =
+        Map.of("x", x, "t", Values.vector(0, 1), "w", Values.vector(1, 1, 1, 1), "seed", Values.vector(1, 1));
+    var run = Interpreter.run(train, inputs, 2);
+    assertArrayEquals(new double[] {2000, Math.log(2)}, run.data("loss.C"), 1e-15);
+    assertArrayEquals(new double[] {2000, 0, 0, 0}, run.data("grad.param.w"), 1e-15);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {DENSE, IMAGE, NORM})
+  @ValueSource(strings = {DENSE, IMAGE, NORM, LOGISTIC})
   void meaningStays(String net) {
     Forms.of(Models.model(net), true).forEach((_, form) -> {
       Map<String, Values> inputs = inputs(form);

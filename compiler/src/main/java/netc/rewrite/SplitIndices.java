@@ -1,0 +1,107 @@
+package netc.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import netc.ir.Extent;
+import netc.ir.Index;
+import netc.ir.Indices;
+import netc.ir.Program;
+import netc.ir.Reads;
+import netc.ir.Reduction;
+import netc.ir.Step;
+import netc.ir.Subscript;
+import netc.ir.Subscripts;
+import netc.ir.Substitution;
+
+/**
+ * Splits an index i of which {@code div(i, d)} or {@code mod(i, d)} is read, where d divides its range,
+ * into two: positions become affine, which is faster to walk and has an inverse for the adjoint.
+ */
+public final class SplitIndices implements Pass {
+  @Override
+  public Program apply(Program program) {
+    return Steps.mapped(program, SplitIndices::split);
+  }
+
+  private record Split(Index index, int divisor) {}
+
+  private static Step split(Step step) {
+    Step result = step;
+    for (Optional<Split> next = find(result); next.isPresent(); next = find(result)) {
+      result = split(result, next.get());
+    }
+    return result;
+  }
+
+  /** The first division of a bare index by a divisor of its range. */
+  private static Optional<Split> find(Step step) {
+    Stream<Subscript> targets =
+        step instanceof Step.Scatter scatter ? scatter.at().stream() : Stream.empty();
+    return Stream.concat(
+            Reads.accesses(step).stream().flatMap(read -> read.at().stream()), targets)
+        .flatMap(SplitIndices::divisions)
+        .findFirst();
+  }
+
+  private static Stream<Split> divisions(Subscript subscript) {
+    return switch (subscript) {
+      case Subscript.Affine _, Subscript.Gathered _ -> Stream.empty();
+      case Subscript.Quotient(var of, int by) -> Stream.concat(division(of, by), divisions(of));
+      case Subscript.Remainder(var of, int by) -> Stream.concat(division(of, by), divisions(of));
+      case Subscript.Exact(var of, _) -> divisions(of);
+      case Subscript.Clamp(var of, _) -> divisions(of);
+      case Subscript.Wrap(var of, _) -> divisions(of);
+      case Subscript.Plus(var left, var right) ->
+          Stream.concat(divisions(left), divisions(right));
+    };
+  }
+
+  private static Stream<Split> division(Subscript of, int by) {
+    return Subscripts.bare(of)
+        .filter(i -> !i.extent().isBatch() && i.extent().size() % by == 0)
+        .map(i -> new Split(i, by))
+        .stream();
+  }
+
+  private static Step split(Step step, Split split) {
+    Set<String> names = new HashSet<>();
+    Indices.of(step).forEach(index -> names.add(index.name()));
+    int size = split.index().extent().size();
+    var coarse = new Index(Steps.unused(split.index().name(), names), Extent.of(size / split.divisor()));
+    var fine = new Index(Steps.unused(split.index().name(), names), Extent.of(split.divisor()));
+    List<Index> parts = List.of(coarse, fine);
+    var substitution = new Substitution(Map.of(split.index(), Subscripts.fused(parts)));
+    return switch (substitution.map(step)) {
+      case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
+          new Step.Equation(
+              target,
+              replaced(outputs, split.index(), parts),
+              reduction.map(
+                  r ->
+                      new Reduction(
+                          r.operator(), replaced(r.indices(), split.index(), parts), r.filter())),
+              body,
+              place);
+      case Step.Scatter(var target, var at, var domain, var filter, var body, var place) ->
+          new Step.Scatter(
+              target, at, replaced(domain, split.index(), parts), filter, body, place);
+    };
+  }
+
+  private static List<Index> replaced(List<Index> indices, Index index, List<Index> parts) {
+    var replaced = new ArrayList<Index>();
+    for (Index each : indices) {
+      if (each.equals(index)) {
+        replaced.addAll(parts);
+      } else {
+        replaced.add(each);
+      }
+    }
+    return replaced;
+  }
+}
