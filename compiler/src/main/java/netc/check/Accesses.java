@@ -44,7 +44,19 @@ final class Accesses {
     }
     List<Index> rest = term.axes().subList(positions.size(), term.axes().size());
     Optional<Expr> outside = access.outside().map(o -> outside(o, term, rest, context));
+    if (outside.isPresent() && areInside(positions, term, context)) {
+      outside = Optional.empty(); // a guard that is never needed
+    }
     return read(term, positions, rest, outside, access, context);
+  }
+
+  private static boolean areInside(List<Subscript> positions, Term term, Context context) {
+    for (int axis = 0; axis < positions.size(); axis++) {
+      if (!Bounds.isInside(positions.get(axis), term.shape().get(axis), context.facts())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Subscript position(Expression.Access access, int axis, int size, Context context) {

@@ -10,7 +10,10 @@ import netc.check.errors.CallErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.ShapeErrors;
+import netc.ir.Expr;
 import netc.ir.Index;
+import netc.ir.Subscript;
+import netc.ir.Tensor;
 import netc.syntax.Binder;
 import netc.syntax.Expression;
 import netc.syntax.LeftSide;
@@ -161,9 +164,41 @@ final class Definitions {
             && (term.isScalar() ? Reading.isTrivial(term.body()) : Accesses.isWholeRead(term))
             && !context.out().isJustTemporary(term);
     checkSize(left, axes, term);
-    return isAlias
-        ? term
+    boolean isNew = context.out().isJustTemporary(term);
+    return isAlias || (!isNew && isCopy(term, axes))
+        ? withAxes(term, axes)
         : context.out().defined(body.path(left.name()), term, axes, context, left.span().place());
+  }
+
+  /** {@code y[i,j] = x[i,j]} is x under another name. */
+  private static boolean isCopy(Term term, List<List<Index>> axes) {
+    if (!(term.body() instanceof Expr.Read read)
+        || read.tensor().role() != Tensor.Role.VALUE
+        || read.outside().isPresent()
+        || axes.stream().anyMatch(a -> a.size() != 1)) {
+      return false;
+    }
+    var wanted = new ArrayList<Index>();
+    axes.forEach(wanted::addAll);
+    wanted.addAll(term.axes());
+    int own = read.at().size() - wanted.size();
+    if (own < 0) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!read.at().get(own + i).equals(Subscript.of(wanted.get(i)))) {
+        return false;
+      }
+    }
+    var outer = FreeIndices.of(Expr.read(read.tensor(), read.at().subList(0, own)));
+    return wanted.stream().noneMatch(outer::contains);
+  }
+
+  private static Term withAxes(Term term, List<List<Index>> axes) {
+    var all = new ArrayList<Index>();
+    axes.forEach(all::addAll);
+    all.addAll(term.axes());
+    return new Term(all, term.body(), term.type());
   }
 
   private static void checkSize(LeftSide left, List<List<Index>> axes, Term term) {

@@ -67,6 +67,7 @@ class Equations {
     var last = steps.isEmpty() ? null : steps.getLast();
     if (last != null && isJust(term.body(), last, all)) {
       steps.removeLast();
+      names.release(last.target().name());
       Term named = define(name, asDraft(last, term), all, last.place(), false);
       replaceSelf(last.target());
       return named;

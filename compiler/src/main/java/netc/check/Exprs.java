@@ -36,9 +36,12 @@ final class Exprs {
       case OR -> or(arguments.get(0), arguments.get(1));
       case NOT -> not(arguments.getFirst());
       case TO_REAL ->
-          arguments.getFirst() instanceof Expr.Int(long value)
-              ? new Expr.Real(value)
-              : new Expr.Apply(primitive, arguments);
+          switch (arguments.getFirst()) {
+            case Expr.Int(long value) -> new Expr.Real(value);
+            case Expr.Select(Expr condition, Expr.Int(long then), Expr.Int(long otherwise)) ->
+                select(condition, new Expr.Real(then), new Expr.Real(otherwise));
+            default -> new Expr.Apply(primitive, arguments);
+          };
       default ->
           primitive.isComparison()
               ? comparison(primitive, arguments)

@@ -15,6 +15,13 @@ final class Names {
     return taken.add(wanted) ? wanted : part(wanted);
   }
 
+  /** The last part of a definition was not needed after all. */
+  void release(String part) {
+    String definition = part.substring(0, part.lastIndexOf('\''));
+    taken.remove(part);
+    parts.merge(definition, -1, Integer::sum);
+  }
+
   /** A name for a part of a definition: {@code h'1}. */
   String part(String definition) {
     while (true) {

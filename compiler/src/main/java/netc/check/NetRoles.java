@@ -37,6 +37,7 @@ final class NetRoles {
   final List<MetricDraft> metrics = new ArrayList<>();
   final Map<String, Double> sizes = new LinkedHashMap<>();
   final SettingBlocks settings;
+  private Span trainSpan;
 
   NetRoles(Elaborator elaborator, Options options) {
     this.elaborator = elaborator;
@@ -235,7 +236,15 @@ final class NetRoles {
     return WholeTensor.of(term, name, accumulations, place);
   }
 
+  /** The place of the {@code train} block; only asked for when there is one. */
+  Span trainSpan() {
+    return trainSpan;
+  }
+
   void settings(Statement.Settings block, Body body) {
+    if (block.isTrain()) {
+      trainSpan = block.span();
+    }
     settings.read(block, body.context());
   }
 }

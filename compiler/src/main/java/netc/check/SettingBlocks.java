@@ -1,38 +1,149 @@
 package netc.check;
 
-import java.util.Map;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netc.check.SettingTable.Kind;
+import netc.check.SettingTable.Rule;
+import netc.check.errors.SettingErrors;
 import netc.ir.Model;
+import netc.ir.Model.Value;
+import netc.source.Span;
+import netc.source.Suggestions;
 import netc.syntax.Statement;
 
-/** {@code data { … }} and {@code train { … }}. */
+/** {@code data { … }} and {@code train { … }}: known keys with fitting values. */
 final class SettingBlocks {
   private final Elaborator elaborator;
   private final Map<String, Model.Setting> data = new LinkedHashMap<>();
   private final Map<String, Model.Setting> train = new LinkedHashMap<>();
+  private final Map<String, Statement.Settings.Setting> texts = new LinkedHashMap<>();
 
   SettingBlocks(Elaborator elaborator) {
     this.elaborator = elaborator;
   }
 
   void read(Statement.Settings block, Context context) {
-    var all = block.isTrain() ? train : data;
     for (Statement.Settings.Setting setting : block.settings()) {
-      all.put(
-          setting.name().text(),
-          new Model.Setting(
-              new SettingValues(elaborator, context).of(setting.value()),
-              setting.value().span().place()));
+      try {
+        read(setting, block.isTrain(), context);
+      } catch (CheckFailure failure) {
+        failure.diagnostic().ifPresent(d -> elaborator.build.report(d, null));
+      }
     }
   }
 
-  void checkColumns(NetRoles roles) {}
+  private void read(Statement.Settings.Setting setting, boolean isTrain, Context context) {
+    String key = setting.name().text();
+    var all = isTrain ? train : data;
+    if (all.containsKey(key)) {
+      throw new CheckFailure(SettingErrors.twice(setting.name().span(), key));
+    }
+    if (isTrain && SettingTable.train(key).isEmpty()) {
+      throw new CheckFailure(
+          SettingErrors.unknownKey(
+              setting.name().span(),
+              "train",
+              key,
+              Suggestions.closest(key, SettingTable.trainKeys()),
+              SettingTable.trainKeys()));
+    }
+    Value value = new SettingValues(elaborator, context).of(setting.value());
+    if (isTrain) {
+      check(key, SettingTable.train(key).orElseThrow(), value, setting.value().span());
+    } else {
+      texts.put(key, setting);
+    }
+    all.put(key, new Model.Setting(value, setting.value().span().place()));
+  }
+
+  private static void check(String key, Rule rule, Value value, Span span) {
+    boolean fits =
+        switch (rule.kind()) {
+          case COUNT -> value instanceof Value.Number n && n.value() == Math.rint(n.value()) && n.value() >= 1;
+          case WHOLE -> value instanceof Value.Number n && n.value() == Math.rint(n.value());
+          case POSITIVE -> value instanceof Value.Number n && n.value() > 0;
+          case TRUTH -> value instanceof Value.Truth;
+          case CHOICE -> value instanceof Value.Call;
+        };
+    var choices = List.copyOf(rule.choices().keySet());
+    if (!fits) {
+      throw new CheckFailure(SettingErrors.badValue(span, key, rule.kind().text(), choices));
+    }
+    if (rule.kind() == Kind.CHOICE) {
+      choice(key, rule, (Value.Call) value, span);
+    }
+  }
+
+  private static void choice(String key, Rule rule, Value.Call call, Span span) {
+    var choices = rule.choices();
+    var choice = choices.get(call.name());
+    if (choice == null) {
+      throw new CheckFailure(
+          SettingErrors.unknownChoice(
+              span,
+              key,
+              call.name(),
+              Suggestions.closest(call.name(), choices.keySet()),
+              List.copyOf(choices.keySet())));
+    }
+    if (call.positional().size() > choice.positional().size()) {
+      throw new CheckFailure(
+          SettingErrors.tooManyArguments(span, call.name(), choice.positional().size()));
+    }
+    for (String name : call.named().keySet()) {
+      if (!choice.named().contains(name)) {
+        throw new CheckFailure(
+            SettingErrors.unknownArgument(
+                span,
+                call.name(),
+                name,
+                Suggestions.closest(name, choice.named()),
+                choice.named()));
+      }
+    }
+  }
+
+  /** When all of the net is known: every key of {@code data} is an input or target. */
+  void checkColumns(NetRoles roles) {
+    var columns = new DataColumns(roles);
+    for (var entry : texts.entrySet()) {
+      Value value = data.get(entry.getKey()).value();
+      columns
+          .check(entry.getKey(), value, entry.getValue())
+          .ifPresent(d -> elaborator.build.report(d, null));
+    }
+    measure(roles, "early_stop");
+    measure(roles, "schedule");
+  }
+
+  /** {@code on = "accuracy"} names a metric. */
+  private void measure(NetRoles roles, String key) {
+    Optional.ofNullable(train.get(key))
+        .filter(s -> s.value() instanceof Value.Call)
+        .map(s -> ((Value.Call) s.value()).named().get("on"))
+        .filter(on -> on instanceof Value.Text)
+        .map(on -> ((Value.Text) on).value())
+        .filter(on -> !on.equals("loss"))
+        .ifPresent(
+            on -> {
+              var metrics = roles.metrics.stream().map(NetRoles.MetricDraft::name).toList();
+              if (!metrics.contains(on)) {
+                elaborator.build.report(
+                    SettingErrors.unknownMetric(
+                        roles.trainSpan(), key, on, Suggestions.closest(on, metrics), metrics),
+                    null);
+              }
+            });
+  }
 
   Map<String, Model.Setting> data() {
-    return java.util.Collections.unmodifiableMap(data);
+    return Collections.unmodifiableMap(data);
   }
 
   Map<String, Model.Setting> train() {
-    return java.util.Collections.unmodifiableMap(train);
+    return Collections.unmodifiableMap(train);
   }
 }
