@@ -87,10 +87,22 @@ public final class Algebra {
   }
 
   public static Expr not(Expr a) {
-    if (a instanceof Expr.Apply(var primitive, var arguments) && primitive == NOT) {
-      return arguments.getFirst();
+    if (a instanceof Expr.Apply(var primitive, var arguments)) {
+      if (primitive == NOT) {
+        return arguments.getFirst();
+      }
+      if (primitive.isComparison() && arguments.getFirst().type() == ElementType.INT) {
+        return new Expr.Apply(primitive.opposite(), arguments); // reals may be NaN
+      }
     }
     return a instanceof Expr.Bool(boolean value) ? new Expr.Bool(!value) : apply(NOT, a);
+  }
+
+  /** Goes into the branches of numbers, so that {@code if c then 1 else 0} is real at once. */
+  private static Expr toReal(Expr a) {
+    return a instanceof Expr.Select(var condition, Expr.Int then, Expr.Int otherwise)
+        ? select(condition, Expr.real(then.value()), Expr.real(otherwise.value()))
+        : apply(Primitive.TO_REAL, a);
   }
 
   public static Expr select(Expr condition, Expr then, Expr otherwise) {
@@ -110,6 +122,7 @@ public final class Algebra {
       case NEGATE -> negate(arguments.getFirst());
       case AND -> and(arguments.get(0), arguments.get(1));
       case NOT -> not(arguments.getFirst());
+      case TO_REAL -> toReal(arguments.getFirst());
       default -> Constants.fold(new Expr.Apply(primitive, arguments));
     };
   }

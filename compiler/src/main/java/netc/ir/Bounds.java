@@ -47,23 +47,11 @@ public final class Bounds {
       }
       case EQUAL, DIFFERENT, LESS, AT_MOST, GREATER, AT_LEAST -> {
         if (arguments.getFirst().type() == ElementType.INT) {
-          compare(truth ? primitive : opposite(primitive), arguments, facts);
+          compare(truth ? primitive : primitive.opposite(), arguments, facts);
         }
       }
       default -> {}
     }
-  }
-
-  private static Primitive opposite(Primitive comparison) {
-    return switch (comparison) {
-      case EQUAL -> Primitive.DIFFERENT;
-      case DIFFERENT -> Primitive.EQUAL;
-      case LESS -> Primitive.AT_LEAST;
-      case AT_LEAST -> Primitive.LESS;
-      case GREATER -> Primitive.AT_MOST;
-      case AT_MOST -> Primitive.GREATER;
-      default -> throw new IllegalArgumentException("not a comparison: " + comparison);
-    };
   }
 
   private static void compare(Primitive comparison, List<Expr> sides, List<Linear> facts) {

@@ -77,4 +77,17 @@ public enum Primitive {
       default -> false;
     };
   }
+
+  /** The comparison that holds where this one does not, unless a number is NaN. */
+  public Primitive opposite() {
+    return switch (this) {
+      case EQUAL -> DIFFERENT;
+      case DIFFERENT -> EQUAL;
+      case LESS -> AT_LEAST;
+      case AT_LEAST -> LESS;
+      case GREATER -> AT_MOST;
+      case AT_MOST -> GREATER;
+      default -> throw new IllegalArgumentException(this + " is no comparison");
+    };
+  }
 }

@@ -43,7 +43,9 @@ public final class Pipeline {
           new Named("dead-code", new DeadCode()), // before uses are counted
           new Named("fuse", new Fuse()), // elementwise chains become one loop
           new Named("hoist-factors", new HoistFactors()), // sums become plain contractions
+          new Named("filters", new Filters()), // conditions narrow loops, slices are summed alone
           new Named("name-operands", new NameOperands()), // of plain accesses
+          new Named("order-contractions", new OrderContractions()), // two accesses at a time
           new Named("fuse-again", new Fuse()), // factors moved out of a sum meet their reader
           new Named("dead-code-again", new DeadCode())); // whatever the others left behind
 

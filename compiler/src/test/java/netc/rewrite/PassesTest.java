@@ -295,4 +295,43 @@ class PassesTest {
         y[k in 4] = -(p'1[k]) + -(p'2[k])
         """);
   }
+
+  @Test
+  void conditionsOnIndicesNarrowTheSum() {
+    assertRewrites(
+        new Filters(),
+        "y[j in 3] = sum[k in 4] (if k <= j then w[j, k] else 0.0)",
+        "y[j in 3] = sum[k in 4 if k <= j] w[j, k]\n");
+  }
+
+  @Test
+  void aSliceIsSummedAlone() {
+    assertRewrites(
+        new Filters(),
+        "y[p in 2, j in 3] = sum[k in 4 if p == 1 and k != j] w[j, k]",
+        """
+        y'1[j in 3] = sum[k in 4 if k != j] w[j, k]
+        y[p in 2, j in 3] = (if p == 1 then y'1[j] else 0.0)
+        """);
+  }
+
+  @Test
+  void threeFactorsAreSummedTwoAtATime() {
+    assertRewrites(
+        new OrderContractions(),
+        "y[i in 3, j in 3] = sum[k in 4, l in 4] w[i, k] * b[k] * b[l] * w[j, l]",
+        """
+        y'1[i in 3] = sum[k in 4] w[i, k] * b[k]
+        y'2[j in 3] = sum[l in 4] b[l] * w[j, l]
+        y[i in 3, j in 3] = y'2[j] * y'1[i]
+        """);
+  }
+
+  @Test
+  void integersCompareTheOtherWayRound() {
+    assertRewrites(
+        new Simplify(),
+        "y[i in 4] = (if not i > 2 then (if not b[i] > 2.0 then 1.0 else 2.0) else 3.0)",
+        "y[i in 4] = (if i <= 2 then (if not b[i] > 2.0 then 1.0 else 2.0) else 3.0)\n");
+  }
 }
