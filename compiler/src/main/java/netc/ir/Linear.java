@@ -7,9 +7,9 @@ import java.util.Map;
  * An INT expression as {@code constant + Σ coefficient · part}, where a part is an index's position or
  * anything else that is not itself a sum. What bounds proofs and index inversion compute with.
  */
-record Linear(long constant, Map<Expr, Long> coefficients) {
+public record Linear(long constant, Map<Expr, Long> coefficients) {
 
-  static Linear of(Expr expr) {
+  public static Linear of(Expr expr) {
     return switch (expr) {
       case Expr.Int(long value) -> new Linear(value, Map.of());
       case Expr.Apply(var primitive, var arguments) ->
@@ -37,7 +37,7 @@ record Linear(long constant, Map<Expr, Long> coefficients) {
   }
 
   /** {@code this + factor · other}. */
-  Linear plus(Linear other, long factor) {
+  public Linear plus(Linear other, long factor) {
     var sum = new LinkedHashMap<>(coefficients);
     other.coefficients.forEach(
         (part, coefficient) -> sum.merge(part, coefficient * factor, Long::sum));
@@ -45,7 +45,7 @@ record Linear(long constant, Map<Expr, Long> coefficients) {
     return new Linear(constant + other.constant * factor, sum);
   }
 
-  Linear plus(long number) {
+  public Linear plus(long number) {
     return new Linear(constant + number, coefficients);
   }
 }

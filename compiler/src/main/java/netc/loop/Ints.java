@@ -1,0 +1,63 @@
+package netc.loop;
+
+import netc.loop.Scalar.Arithmetic;
+import netc.loop.Scalar.IntLiteral;
+import netc.loop.Scalar.Operator;
+
+/** Integer arithmetic that folds what is constant, so that offsets stay short. */
+public final class Ints {
+  private Ints() {}
+
+  public static Scalar of(int value) {
+    return new IntLiteral(value);
+  }
+
+  public static Scalar local(String name) {
+    return new Scalar.Local(name, ScalarType.INT);
+  }
+
+  public static Scalar plus(Scalar left, Scalar right) {
+    if (left instanceof IntLiteral(int a) && right instanceof IntLiteral(int b)) {
+      return of(Math.addExact(a, b));
+    }
+    if (left instanceof IntLiteral(int a) && a == 0) {
+      return right;
+    }
+    if (right instanceof IntLiteral(int b)) {
+      if (b == 0) {
+        return left;
+      }
+      if (b < 0 && b != Integer.MIN_VALUE) {
+        return new Arithmetic(Operator.SUBTRACT, left, of(-b));
+      }
+    }
+    return new Arithmetic(Operator.ADD, left, right);
+  }
+
+  public static Scalar times(Scalar left, int factor) {
+    if (left instanceof IntLiteral(int a)) {
+      return of(Math.multiplyExact(a, factor));
+    }
+    return switch (factor) {
+      case 0 -> of(0);
+      case 1 -> left;
+      default -> new Arithmetic(Operator.MULTIPLY, left, of(factor));
+    };
+  }
+
+  public static Scalar min(Scalar left, Scalar right) {
+    if (left instanceof IntLiteral(int a) && right instanceof IntLiteral(int b)) {
+      return of(Math.min(a, b));
+    }
+    return new Scalar.Call(
+        Scalar.Function.MIN, java.util.List.of(left, right), ScalarType.INT);
+  }
+
+  public static Scalar max(Scalar left, Scalar right) {
+    if (left instanceof IntLiteral(int a) && right instanceof IntLiteral(int b)) {
+      return of(Math.max(a, b));
+    }
+    return new Scalar.Call(
+        Scalar.Function.MAX, java.util.List.of(left, right), ScalarType.INT);
+  }
+}

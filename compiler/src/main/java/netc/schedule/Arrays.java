@@ -1,0 +1,71 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netc.ir.ElementType;
+import netc.ir.Tensor;
+import netc.loop.ArrayType;
+import netc.loop.ScalarType;
+
+/** Where each tensor of a form lies: a buffer of its own until the memory plan, or the weights. */
+final class Arrays {
+  private final Layout layout;
+  private final ScalarType real;
+  private final Map<Tensor, Integer> weights;
+  private final Map<Tensor, ArrayReference> references = new LinkedHashMap<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  Arrays(Layout layout, ScalarType real, Map<Tensor, Integer> weights) {
+    this.layout = layout;
+    this.real = real;
+    this.weights = weights;
+  }
+
+  ScalarType real() {
+    return real;
+  }
+
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  /** Whether the tensor's elements are rows of lanes. */
+  boolean isLanes(Tensor tensor) {
+    return layout == Layout.LANES && tensor.isPerExample();
+  }
+
+  boolean hasLanes() {
+    return layout == Layout.LANES;
+  }
+
+  ScalarType scalarType(ElementType type) {
+    return type == ElementType.REAL ? real : ScalarType.INT;
+  }
+
+  ArrayType type(Tensor tensor) {
+    return new ArrayType(scalarType(tensor.type()), isLanes(tensor) ? 2 : 1);
+  }
+
+  ArrayReference of(Tensor tensor) {
+    return references.computeIfAbsent(tensor, this::place);
+  }
+
+  private ArrayReference place(Tensor tensor) {
+    Integer weight = weights.get(tensor);
+    return weight != null
+        ? new ArrayReference.InWeights(weight)
+        : add(new Buffer(type(tensor), tensor.elements()));
+  }
+
+  /** An array for the work of one kernel only. */
+  ArrayReference scratch(ArrayType type, int size) {
+    return add(new Buffer(type, size));
+  }
+
+  private ArrayReference add(Buffer buffer) {
+    buffers.add(buffer);
+    return new ArrayReference.InBuffer(buffers.size() - 1);
+  }
+}

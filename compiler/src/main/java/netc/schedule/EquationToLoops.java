@@ -1,0 +1,344 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import netc.ir.Expr;
+import netc.ir.Index;
+import netc.ir.Reduction;
+import netc.ir.Reduction.Operator;
+import netc.ir.Step.Equation;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/**
+ * One equation as one kernel: loops over the outputs, in them the reduction, innermost the lanes.
+ * Where the accumulator lives depends on the layout: in the lanes of the target's row, in a scratch
+ * row that is added up at the end (a sum over the batch), or in locals.
+ */
+final class EquationToLoops {
+  /** From so many points an element on, a sum over the batch keeps an accumulator a lane. */
+  private static final int LANE_SUM_POINTS = 8;
+
+  private final KernelBuilder kernel;
+  private final Equation equation;
+  private final List<Index> outputs;
+  private final Optional<Index> batch;
+  private final boolean laneTarget;
+  private final ScalarType element;
+
+  private EquationToLoops(KernelBuilder kernel, Equation equation) {
+    this.kernel = kernel;
+    this.equation = equation;
+    this.outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    this.batch =
+        java.util.stream.Stream.concat(
+                equation.outputs().stream(),
+                equation.reduction().stream().flatMap(r -> r.indices().stream()))
+            .filter(Lanes::isBatch)
+            .findFirst();
+    this.laneTarget = kernel.arrays().isLanes(equation.target());
+    this.element = kernel.arrays().scalarType(equation.target().type());
+  }
+
+  static KernelCall lower(Equation equation, Arrays arrays) {
+    var kernel = new KernelBuilder(arrays);
+    List<Statement> body = new EquationToLoops(kernel, equation).lower();
+    return kernel.call(body, equation.place());
+  }
+
+  private List<Statement> lower() {
+    Point outermost = Point.outermost(kernel);
+    boolean lanes = kernel.arrays().hasLanes();
+    if (!lanes && batch.isPresent()) {
+      outermost = outermost.with(batch.get(), Ints.of(0));
+    }
+    Expr body = Guards.explicit(value(equation.body()));
+    if (equation.reduction().isEmpty()) {
+      return outputLoops(outermost, Optional.empty(), 0, copies -> elementwise(copies, body));
+    }
+    Reduction reduction = equation.reduction().get();
+    List<Index> reduced =
+        reduction.indices().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    if (reduction.operator() == Operator.ARGMAX || reduction.operator() == Operator.ARGMIN) {
+      Point start = outermost;
+      var extremum = new ExtremumLoops(kernel, equation, reduction, body, batch);
+      return outputLoops(start, Optional.empty(), 0, copies -> extremum.lower(copies.getFirst()));
+    }
+    boolean sumOfLanes = lanes && batch.isPresent() && !laneTarget;
+    boolean inLanes = laneTarget || sumOfLanes;
+    Conditions conditions =
+        Conditions.of(
+            reduction.operator(), reduction.filter().map(Guards::explicit), body, inLanes);
+    boolean laneAccumulators =
+        sumOfLanes
+            && reduction.operator() == Operator.SUM
+            && element.isReal()
+            && points(reduced) >= LANE_SUM_POINTS;
+    Jam jam =
+        sumOfLanes && !laneAccumulators
+            ? Jam.none(reduced, conditions)
+            : Jam.of(reduction.operator(), outputs, reduced, conditions, inLanes, sumOfLanes);
+    Function<List<Point>, List<Statement>> element =
+        laneTarget
+            ? copies -> intoRow(copies, reduction.operator(), conditions, jam)
+            : laneAccumulators
+                ? copies -> throughRow(copies, conditions, jam)
+                : copies -> intoLocals(copies, reduction.operator(), conditions, jam, sumOfLanes);
+    return outputLoops(outermost, jam.twin(), 0, element);
+  }
+
+  /** A custom derivative does not matter here; its guarded argument neither. */
+  private static Expr value(Expr body) {
+    return body instanceof Expr.Custom(var value, _, _) ? value : body;
+  }
+
+  private static long points(List<Index> reduced) {
+    return reduced.stream().mapToLong(i -> i.extent().size()).reduce(1, (a, b) -> a * b);
+  }
+
+  // ---------- outputs ----------
+
+  private List<Statement> outputLoops(
+      Point point,
+      Optional<Index> twin,
+      int depth,
+      Function<List<Point>, List<Statement>> leaf) {
+    return outputLoops(List.of(point), twin, depth, leaf);
+  }
+
+  private List<Statement> outputLoops(
+      List<Point> copies,
+      Optional<Index> twin,
+      int depth,
+      Function<List<Point>, List<Statement>> leaf) {
+    if (depth == outputs.size()) {
+      return leaf.apply(copies);
+    }
+    Index index = outputs.get(depth);
+    int size = index.extent().size();
+    int paired = twin.filter(index::equals).isPresent() ? size / 2 * 2 : 0;
+    var loops = new ArrayList<Statement>();
+    if (paired > 0) {
+      String variable = kernel.fresh("i");
+      Scalar first = Ints.local(variable);
+      List<Point> both =
+          List.of(
+              copies.getFirst().with(index, first),
+              copies.getFirst().with(index, Ints.plus(first, Ints.of(1))));
+      loops.add(
+          new Statement.For(
+              variable, Ints.of(0), Ints.of(paired), 2, outputLoops(both, twin, depth + 1, leaf)));
+    }
+    if (paired < size) {
+      String variable = kernel.fresh("i");
+      List<Point> inside =
+          copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
+      loops.add(
+          new Statement.For(
+              variable,
+              Ints.of(paired),
+              Ints.of(size),
+              1,
+              outputLoops(inside, twin, depth + 1, leaf)));
+    }
+    return loops;
+  }
+
+  private Scalar offset(Point point) {
+    Scalar offset = Ints.of(0);
+    for (Index index : outputs) {
+      offset = Ints.plus(Ints.times(offset, index.extent().size()), point.index(index));
+    }
+    return offset;
+  }
+
+  private String target() {
+    return kernel.array(equation.target());
+  }
+
+  // ---------- without a reduction ----------
+
+  private List<Statement> elementwise(List<Point> copies, Expr body) {
+    Point point = copies.getFirst();
+    if (!laneTarget) {
+      return List.of(
+          new Statement.Store(target(), offset(point), ExprToScalar.stored(point, body)));
+    }
+    String row = kernel.fresh("y");
+    var statements = new ArrayList<Statement>();
+    statements.add(new Statement.LetRow(row, target(), element, offset(point)));
+    statements.addAll(
+        new LaneLoop(kernel, batch)
+            .over(
+                List.of(List.of(point)),
+                body,
+                (points, value, lane) ->
+                    List.of(
+                        new Statement.Store(
+                            row, lane, ExprToScalar.stored(points.getFirst().getFirst(), value)))));
+    return statements;
+  }
+
+  // ---------- reductions ----------
+
+  /** The accumulators are the lanes of the target's rows. */
+  private List<Statement> intoRow(
+      List<Point> copies, Operator operator, Conditions conditions, Jam jam) {
+    var rows = new ArrayList<String>();
+    var statements = new ArrayList<Statement>();
+    for (Point copy : copies) {
+      String row = kernel.fresh("y");
+      statements.add(new Statement.LetRow(row, target(), element, offset(copy)));
+      rows.add(row);
+    }
+    accumulate(copies, rows, operator, conditions, jam, statements);
+    return statements;
+  }
+
+  /** The accumulators are the lanes of scratch rows, added up at the end. */
+  private List<Statement> throughRow(List<Point> copies, Conditions conditions, Jam jam) {
+    String scratch = kernel.scratch(new ArrayType(element, 2), 2);
+    var rows = new ArrayList<String>();
+    var statements = new ArrayList<Statement>();
+    for (int copy = 0; copy < copies.size(); copy++) {
+      String row = kernel.fresh("y");
+      statements.add(new Statement.LetRow(row, scratch, element, Ints.of(copy)));
+      rows.add(row);
+    }
+    accumulate(copies, rows, Operator.SUM, conditions, jam, statements);
+    for (int copy = 0; copy < copies.size(); copy++) {
+      String sum = kernel.fresh("sum");
+      statements.add(new Statement.Let(sum, Terms.neutral(Operator.SUM, element)));
+      String lane = kernel.fresh("b");
+      Scalar next =
+          Terms.join(
+              Operator.SUM,
+              new Scalar.Local(sum, element),
+              new Scalar.Load(rows.get(copy), Ints.local(lane), element));
+      statements.add(allRows(lane, List.of(new Statement.Assign(sum, next))));
+      statements.add(
+          new Statement.Store(target(), offset(copies.get(copy)), new Scalar.Local(sum, element)));
+    }
+    return statements;
+  }
+
+  private void accumulate(
+      List<Point> copies,
+      List<String> rows,
+      Operator operator,
+      Conditions conditions,
+      Jam jam,
+      List<Statement> statements) {
+    for (String row : rows) {
+      String lane = kernel.fresh("b");
+      statements.add(
+          allRows(
+              lane,
+              List.of(
+                  new Statement.Store(row, Ints.local(lane), Terms.neutral(operator, element)))));
+    }
+    var nest =
+        new ReductionNest(
+            kernel,
+            jam.order(),
+            jam.taps(),
+            conditions,
+            points ->
+                new LaneLoop(kernel, batch)
+                    .over(
+                        points,
+                        conditions.body(),
+                        (inLanes, body, lane) ->
+                            laneStores(inLanes, body, lane, rows, operator)));
+    statements.addAll(nest.loops(copies));
+  }
+
+  private List<Statement> laneStores(
+      List<List<Point>> points, Expr body, Scalar lane, List<String> rows, Operator operator) {
+    var stores = new ArrayList<Statement>();
+    for (int copy = 0; copy < points.size(); copy++) {
+      Scalar sum = new Scalar.Load(rows.get(copy), lane, element);
+      for (Point tap : points.get(copy)) {
+        sum = Terms.accumulate(operator, sum, tap, body);
+      }
+      stores.add(new Statement.Store(rows.get(copy), lane, sum));
+    }
+    return stores;
+  }
+
+  /** The accumulators are locals, one a copy and tap. */
+  private List<Statement> intoLocals(
+      List<Point> copies, Operator operator, Conditions conditions, Jam jam, boolean overLanes) {
+    var statements = new ArrayList<Statement>();
+    var names = new ArrayList<List<String>>();
+    for (int copy = 0; copy < copies.size(); copy++) {
+      var taps = new ArrayList<String>();
+      for (int tap = 0; tap < jam.taps(); tap++) {
+        String name = kernel.fresh("sum");
+        statements.add(new Statement.Let(name, Terms.neutral(operator, element)));
+        taps.add(name);
+      }
+      names.add(taps);
+    }
+    var nest =
+        new ReductionNest(
+            kernel,
+            jam.order(),
+            jam.taps(),
+            conditions,
+            points ->
+                overLanes
+                    ? new LaneLoop(kernel, batch)
+                        .over(
+                            points,
+                            conditions.body(),
+                            (inLanes, body, _) -> assigns(inLanes, body, names, operator))
+                    : assigns(points, conditions.body(), names, operator));
+    statements.addAll(nest.loops(copies));
+    for (int copy = 0; copy < copies.size(); copy++) {
+      statements.add(
+          new Statement.Store(
+              target(), offset(copies.get(copy)), joined(names.get(copy), operator)));
+    }
+    return statements;
+  }
+
+  private List<Statement> assigns(
+      List<List<Point>> points, Expr body, List<List<String>> names, Operator operator) {
+    var assigns = new ArrayList<Statement>();
+    for (int copy = 0; copy < points.size(); copy++) {
+      for (int tap = 0; tap < points.get(copy).size(); tap++) {
+        String name = names.get(copy).get(tap);
+        Scalar value =
+            Terms.accumulate(
+                operator,
+                new Scalar.Local(name, element),
+                points.get(copy).get(tap),
+                body);
+        assigns.add(new Statement.Assign(name, value));
+      }
+    }
+    return assigns;
+  }
+
+  private Scalar joined(List<String> names, Operator operator) {
+    if (names.size() == 1) {
+      return new Scalar.Local(names.getFirst(), element);
+    }
+    int half = names.size() / 2;
+    return Terms.join(
+        operator,
+        joined(names.subList(0, half), operator),
+        joined(names.subList(half, names.size()), operator));
+  }
+
+  private Statement allRows(String lane, List<Statement> body) {
+    return new Statement.For(lane, Ints.of(0), kernel.rowArgument(Kernel.ROWS), 1, body);
+  }
+}

@@ -1,0 +1,67 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netc.ir.Tensor;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.Statement;
+import netc.source.Place;
+
+/**
+ * Collects the arrays of one kernel and hands out names. Names depend only on the order of first use,
+ * so that equal work on other tensors gives an equal kernel.
+ */
+final class KernelBuilder {
+  private final Arrays arrays;
+  private final Map<ArrayReference, String> names = new LinkedHashMap<>();
+  private final List<Kernel.Argument> arguments = new ArrayList<>();
+  private final Map<String, Integer> counters = new LinkedHashMap<>();
+  private boolean usesRows;
+
+  KernelBuilder(Arrays arrays) {
+    this.arrays = arrays;
+  }
+
+  Arrays arrays() {
+    return arrays;
+  }
+
+  String array(Tensor tensor) {
+    return array(arrays.of(tensor), arrays.type(tensor));
+  }
+
+  String array(ArrayReference reference, ArrayType type) {
+    String known = names.get(reference);
+    if (known != null) {
+      return known;
+    }
+    String name = "a" + arguments.size();
+    names.put(reference, name);
+    arguments.add(new Kernel.Argument(name, type));
+    return name;
+  }
+
+  String scratch(ArrayType type, int size) {
+    return array(arrays.scratch(type, size), type);
+  }
+
+  String fresh(String hint) {
+    return hint + counters.merge(hint, 1, Integer::sum);
+  }
+
+  /** The number of rows of the block, of all rows, or the position of the first. */
+  Scalar rowArgument(String name) {
+    usesRows = true;
+    return Ints.local(name);
+  }
+
+  KernelCall call(List<Statement> body, Place place) {
+    return new KernelCall(
+        new Kernel(arguments, usesRows, body), List.copyOf(names.keySet()), place);
+  }
+}

@@ -1,0 +1,295 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import netc.ir.ElementType;
+import netc.ir.Expr;
+import netc.ir.Index;
+import netc.ir.Indices;
+import netc.ir.Primitive;
+import netc.ir.Reduction.Operator;
+import netc.ir.Step.Equation;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/**
+ * The weight gradient of a dense layer, {@code W[j,k] = sum[batch] z[batch,j] * a[batch,k]}: a dot
+ * product over the lanes, which the JIT compiler would leave scalar. Instead the examples of {@code a} are
+ * copied into rows of their own, {@code [example][k]}, and added up four at a time along k.
+ */
+final class OuterProduct {
+  private static final int TAPS = 4;
+  private static final int SHORTEST_ROW = 8;
+
+  private final Arrays arrays;
+  private final Equation equation;
+  private final Index batch;
+  private final List<Index> outer;
+  private final List<Index> inner;
+  private final Expr outerFactor;
+  private final Expr innerFactor;
+
+  private OuterProduct(
+      Arrays arrays,
+      Equation equation,
+      Index batch,
+      int split,
+      Expr outerFactor,
+      Expr innerFactor) {
+    this.arrays = arrays;
+    this.equation = equation;
+    this.batch = batch;
+    this.outer = equation.outputs().subList(0, split);
+    this.inner = equation.outputs().subList(split, equation.outputs().size());
+    this.outerFactor = outerFactor;
+    this.innerFactor = innerFactor;
+  }
+
+  static Optional<OuterProduct> match(Equation equation, Arrays arrays) {
+    if (!arrays.hasLanes()
+        || equation.target().type() != ElementType.REAL
+        || equation.target().isPerExample()
+        || equation.reduction().isEmpty()) {
+      return Optional.empty();
+    }
+    var reduction = equation.reduction().get();
+    boolean overRowsOnly =
+        reduction.operator() == Operator.SUM
+            && reduction.filter().isEmpty()
+            && reduction.indices().size() == 1
+            && reduction.indices().getFirst().extent().isBatch();
+    if (!overRowsOnly
+        || !(Guards.explicit(equation.body()) instanceof Expr.Apply(var primitive, var factors))
+        || primitive != Primitive.MULTIPLY) {
+      return Optional.empty();
+    }
+    Index batch = reduction.indices().getFirst();
+    return split(equation, arrays, batch, factors.get(0), factors.get(1))
+        .or(() -> split(equation, arrays, batch, factors.get(1), factors.get(0)));
+  }
+
+  private static Optional<OuterProduct> split(
+      Equation equation, Arrays arrays, Index batch, Expr outerFactor, Expr innerFactor) {
+    Set<Index> outer = new HashSet<>(Indices.in(outerFactor));
+    Set<Index> inner = new HashSet<>(Indices.in(innerFactor));
+    int split = equation.outputs().size();
+    while (split > 0 && !outer.contains(equation.outputs().get(split - 1))) {
+      split--;
+    }
+    boolean disjoint =
+        equation.outputs().subList(0, split).stream().noneMatch(inner::contains)
+            && inner.contains(batch)
+            && outer.contains(batch);
+    var product = new OuterProduct(arrays, equation, batch, split, outerFactor, innerFactor);
+    return disjoint && split > 0 && product.length() >= SHORTEST_ROW
+        ? Optional.of(product)
+        : Optional.empty();
+  }
+
+  private int length() {
+    return inner.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
+  }
+
+  List<KernelCall> lower(int blockRows) {
+    var type = new ArrayType(arrays.real(), 2);
+    ArrayReference examples =
+        arrays.scratchRows(type, blockRows, length());
+    ArrayReference sums = arrays.scratchRows(type, 2, length());
+    return List.of(transposed(examples, type), added(examples, sums, type));
+  }
+
+  // ---------- the copy ----------
+
+  private KernelCall transposed(ArrayReference examples, ArrayType type) {
+    var kernel = new KernelBuilder(arrays);
+    String copy = kernel.array(examples, type);
+    List<Statement> body = copyLoops(kernel, copy, Point.outermost(kernel), 0);
+    return kernel.call(body, equation.place());
+  }
+
+  private List<Statement> copyLoops(KernelBuilder kernel, String copy, Point point, int depth) {
+    if (depth == inner.size()) {
+      return new LaneLoop(kernel, Optional.of(batch))
+          .over(
+              List.of(List.of(point)),
+              innerFactor,
+              (points, value, lane) ->
+                  List.of(
+                      new Statement.StoreLane(
+                          copy,
+                          lane,
+                          position(inner, point),
+                          ExprToScalar.at(points.getFirst().getFirst(), value))));
+    }
+    Index index = inner.get(depth);
+    String variable = kernel.fresh("i");
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(0),
+            Ints.of(index.extent().size()),
+            1,
+            copyLoops(kernel, copy, point.with(index, Ints.local(variable)), depth + 1)));
+  }
+
+  // ---------- the sums ----------
+
+  private KernelCall added(ArrayReference examples, ArrayReference sums, ArrayType type) {
+    var kernel = new KernelBuilder(arrays);
+    String rows = kernel.array(examples, type);
+    String scratch = kernel.array(sums, type);
+    List<Statement> body = outerLoops(kernel, rows, scratch, List.of(Point.outermost(kernel)), 0);
+    return kernel.call(body, equation.place());
+  }
+
+  private List<Statement> outerLoops(
+      KernelBuilder kernel, String rows, String scratch, List<Point> copies, int depth) {
+    if (depth == outer.size()) {
+      return new Sums(kernel, rows, scratch, copies).lower();
+    }
+    Index index = outer.get(depth);
+    int size = index.extent().size();
+    int paired = depth == outer.size() - 1 ? size / 2 * 2 : 0;
+    var loops = new ArrayList<Statement>();
+    if (paired > 0) {
+      String variable = kernel.fresh("i");
+      Point point = copies.getFirst();
+      List<Point> both =
+          List.of(
+              point.with(index, Ints.local(variable)),
+              point.with(index, Ints.plus(Ints.local(variable), Ints.of(1))));
+      loops.add(
+          new Statement.For(
+              variable,
+              Ints.of(0),
+              Ints.of(paired),
+              2,
+              outerLoops(kernel, rows, scratch, both, depth + 1)));
+    }
+    if (paired < size) {
+      String variable = kernel.fresh("i");
+      List<Point> one =
+          copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
+      loops.add(
+          new Statement.For(
+              variable,
+              Ints.of(paired),
+              Ints.of(size),
+              1,
+              outerLoops(kernel, rows, scratch, one, depth + 1)));
+    }
+    return loops;
+  }
+
+  /** The rows of the weight for one or two values of the outer indices. */
+  private final class Sums {
+    private final KernelBuilder kernel;
+    private final String rows;
+    private final List<Point> copies;
+    private final List<String> sums = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
+
+    Sums(KernelBuilder kernel, String rows, String scratch, List<Point> copies) {
+      this.kernel = kernel;
+      this.rows = rows;
+      this.copies = copies;
+      for (int copy = 0; copy < copies.size(); copy++) {
+        String sum = kernel.fresh("y");
+        statements.add(new Statement.LetRow(sum, scratch, arrays.real(), Ints.of(copy)));
+        sums.add(sum);
+      }
+    }
+
+    List<Statement> lower() {
+      for (String sum : sums) {
+        along(
+            k ->
+                new Statement.Store(sum, k, Terms.neutral(Operator.SUM, arrays.real())));
+      }
+      Scalar all = kernel.rowArgument(Kernel.ROWS);
+      String middle = kernel.fresh("middle");
+      Scalar groups =
+          new Scalar.Call(
+              Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(TAPS)), ScalarType.INT);
+      statements.add(new Statement.Let(middle, Ints.times(groups, TAPS)));
+      statements.add(examples(Ints.of(0), Ints.local(middle), TAPS));
+      statements.add(examples(Ints.local(middle), all, 1));
+      String target = kernel.array(equation.target());
+      for (int copy = 0; copy < copies.size(); copy++) {
+        String sum = sums.get(copy);
+        String start = kernel.fresh("start");
+        statements.add(
+            new Statement.Let(
+                start, Ints.times(position(outer, copies.get(copy)), length())));
+        along(
+            k ->
+                new Statement.Store(
+                    target,
+                    Ints.plus(Ints.local(start), k),
+                    new Scalar.Load(sum, k, arrays.real())));
+      }
+      return statements;
+    }
+
+    private Statement examples(Scalar from, Scalar to, int taps) {
+      String example = kernel.fresh("b");
+      var body = new ArrayList<Statement>();
+      var taken = new ArrayList<String>();
+      for (int tap = 0; tap < taps; tap++) {
+        String row = kernel.fresh("x");
+        body.add(
+            new Statement.LetRow(
+                row, rows, arrays.real(), Ints.plus(Ints.local(example), Ints.of(tap))));
+        taken.add(row);
+      }
+      String along = kernel.fresh("k");
+      var stores = new ArrayList<Statement>();
+      for (int copy = 0; copy < copies.size(); copy++) {
+        Scalar sum = new Scalar.Load(sums.get(copy), Ints.local(along), arrays.real());
+        for (int tap = 0; tap < taps; tap++) {
+          String factor = kernel.fresh("w");
+          Point point =
+              copies.get(copy).with(batch, Ints.plus(Ints.local(example), Ints.of(tap)));
+          body.add(new Statement.Let(factor, ExprToScalar.at(point, outerFactor)));
+          sum =
+              new Scalar.Call(
+                  Scalar.Function.FMA,
+                  List.of(
+                      new Scalar.Local(factor, arrays.real()),
+                      new Scalar.Load(taken.get(tap), Ints.local(along), arrays.real()),
+                      sum),
+                  arrays.real());
+        }
+        stores.add(new Statement.Store(sums.get(copy), Ints.local(along), sum));
+      }
+      body.add(new Statement.For(along, Ints.of(0), Ints.of(length()), 1, stores));
+      return new Statement.For(example, from, to, taps, body);
+    }
+
+    private void along(java.util.function.Function<Scalar, Statement> body) {
+      String variable = kernel.fresh("k");
+      statements.add(
+          new Statement.For(
+              variable,
+              Ints.of(0),
+              Ints.of(length()),
+              1,
+              List.of(body.apply(Ints.local(variable)))));
+    }
+  }
+
+  private static Scalar position(List<Index> indices, Point point) {
+    Scalar position = Ints.of(0);
+    for (Index index : indices) {
+      position = Ints.plus(Ints.times(position, index.extent().size()), point.index(index));
+    }
+    return position;
+  }
+}

@@ -1,0 +1,110 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netc.ir.Index;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/**
+ * A place in a loop nest where expressions are computed: the values of the indices there, and, inside
+ * a lane loop, the lane and the statements in front of the loop. What does not depend on the lane is
+ * loaded there, since the JIT compiler cannot move loads over the stores of the loop.
+ */
+final class Point {
+  private final KernelBuilder kernel;
+  private final Map<Index, Scalar> indices;
+  private final Optional<Scalar> lane;
+  private final Preamble preamble;
+
+  /** What stands in front of a lane loop; the points of one loop share it. */
+  static final class Preamble {
+    private final List<Statement> statements = new ArrayList<>();
+    private final Map<Object, String> known = new HashMap<>();
+
+    List<Statement> statements() {
+      return statements;
+    }
+  }
+
+  private Point(
+      KernelBuilder kernel,
+      Map<Index, Scalar> indices,
+      Optional<Scalar> lane,
+      Preamble preamble) {
+    this.kernel = kernel;
+    this.indices = indices;
+    this.lane = lane;
+    this.preamble = preamble;
+  }
+
+  static Point outermost(KernelBuilder kernel) {
+    return new Point(kernel, Map.of(), Optional.empty(), new Preamble());
+  }
+
+  Point with(Index index, Scalar value) {
+    var more = new LinkedHashMap<>(indices);
+    more.put(index, value);
+    return new Point(kernel, more, lane, preamble);
+  }
+
+  /** Inside the lane loop behind the preamble; the batch's index, if there is one, is the lane. */
+  Point inLanes(Scalar laneVariable, Optional<Index> batch, Preamble front) {
+    var more = new LinkedHashMap<>(indices);
+    batch.ifPresent(index -> more.put(index, laneVariable));
+    return new Point(kernel, more, Optional.of(laneVariable), front);
+  }
+
+  KernelBuilder kernel() {
+    return kernel;
+  }
+
+  Optional<Scalar> lane() {
+    return lane;
+  }
+
+  Scalar index(Index index) {
+    Scalar value = indices.get(index);
+    if (value == null) {
+      throw new IllegalStateException("index " + index.name() + " is not bound here");
+    }
+    return value;
+  }
+
+  /** The value as a local in front of the lane loop; outside of lanes, the value itself. */
+  Scalar hoisted(Scalar value) {
+    if (lane.isEmpty() || value instanceof Scalar.Local || isLiteral(value)) {
+      return value;
+    }
+    String name = preamble.known.get(value);
+    if (name == null) {
+      name = kernel.fresh("w");
+      preamble.statements.add(new Statement.Let(name, value));
+      preamble.known.put(value, name);
+    }
+    return new Scalar.Local(name, value.type());
+  }
+
+  /** The row of lanes at {@code index}, fetched in front of the lane loop. */
+  String row(String array, ScalarType element, Scalar index) {
+    var key = List.of(array, index);
+    String name = preamble.known.get(key);
+    if (name == null) {
+      name = kernel.fresh("x");
+      preamble.statements.add(new Statement.LetRow(name, array, element, index));
+      preamble.known.put(key, name);
+    }
+    return name;
+  }
+
+  private static boolean isLiteral(Scalar value) {
+    return value instanceof Scalar.RealLiteral
+        || value instanceof Scalar.IntLiteral
+        || value instanceof Scalar.BooleanLiteral;
+  }
+}

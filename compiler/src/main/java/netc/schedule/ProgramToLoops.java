@@ -1,0 +1,46 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netc.ir.Program;
+import netc.ir.Step;
+import netc.ir.Tensor;
+import netc.loop.ScalarType;
+
+/**
+ * From a form's equations to its schedule.
+ *
+ * @param weights parameters and states of the net and their positions among the weights
+ */
+public record ProgramToLoops(
+    Layout layout, ScalarType real, int blockRows, Map<Tensor, Integer> weights) {
+
+  /** The form under a name; {@code inputs} says how each input tensor is bound. */
+  public Schedule schedule(String form, Program program, Map<Tensor, String> inputs) {
+    var arrays = new Arrays(layout, real, weights);
+    var bindings = new LinkedHashMap<String, ArrayReference>();
+    inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
+    var calls = new ArrayList<KernelCall>();
+    for (Step step : program.steps()) {
+      calls.addAll(lower(step, arrays));
+    }
+    var results = new LinkedHashMap<String, ArrayReference>();
+    for (Program.Result result : program.results()) {
+      results.put(result.name(), arrays.of(result.tensor()));
+    }
+    return MemoryPlan.of(
+        new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, calls));
+  }
+
+  private List<KernelCall> lower(Step step, Arrays arrays) {
+    return switch (step) {
+      case Step.Equation equation ->
+          OuterProduct.match(equation, arrays)
+              .map(product -> product.lower(blockRows))
+              .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
+      case Step.Scatter scatter -> List.of(ScatterToLoops.lower(scatter, arrays));
+    };
+  }
+}

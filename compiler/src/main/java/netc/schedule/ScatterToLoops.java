@@ -1,0 +1,143 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import netc.ir.Expr;
+import netc.ir.Extent;
+import netc.ir.Index;
+import netc.ir.Step.Scatter;
+import netc.ir.Subscript;
+import netc.ir.Subscripts;
+import netc.ir.Tensor;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/** A scatter-add as one kernel: the target set to zero, then a sequential loop over the domain. */
+final class ScatterToLoops {
+  private final KernelBuilder kernel;
+  private final Scatter scatter;
+  private final List<Index> domain;
+  private final Optional<Index> batch;
+  private final boolean lanes;
+  private final ScalarType element;
+
+  private ScatterToLoops(KernelBuilder kernel, Scatter scatter) {
+    this.kernel = kernel;
+    this.scatter = scatter;
+    this.domain = scatter.domain().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    this.batch = scatter.domain().stream().filter(Lanes::isBatch).findFirst();
+    this.lanes = kernel.arrays().hasLanes() && batch.isPresent();
+    this.element = kernel.arrays().scalarType(scatter.target().type());
+  }
+
+  static KernelCall lower(Scatter scatter, Arrays arrays) {
+    var kernel = new KernelBuilder(arrays);
+    List<Statement> body = new ScatterToLoops(kernel, scatter).lower();
+    return kernel.call(body, scatter.place());
+  }
+
+  private List<Statement> lower() {
+    var statements = new ArrayList<Statement>();
+    statements.add(zero());
+    Point point = Point.outermost(kernel);
+    if (!lanes && batch.isPresent()) {
+      point = point.with(batch.get(), Ints.of(0));
+    }
+    statements.addAll(loops(point, 0));
+    return statements;
+  }
+
+  private Statement zero() {
+    Tensor target = scatter.target();
+    String array = kernel.array(target);
+    String variable = kernel.fresh("i");
+    Scalar none = new Scalar.RealLiteral(0, element);
+    List<Statement> body;
+    if (kernel.arrays().isLanes(target)) {
+      String row = kernel.fresh("y");
+      String lane = kernel.fresh("b");
+      body =
+          List.of(
+              new Statement.LetRow(row, array, element, Ints.local(variable)),
+              rows(lane, List.of(new Statement.Store(row, Ints.local(lane), none))));
+    } else {
+      body = List.of(new Statement.Store(array, Ints.local(variable), none));
+    }
+    return new Statement.For(variable, Ints.of(0), Ints.of(target.elements()), 1, body);
+  }
+
+  private List<Statement> loops(Point point, int depth) {
+    if (depth < domain.size()) {
+      Index index = domain.get(depth);
+      String variable = kernel.fresh("i");
+      return List.of(
+          new Statement.For(
+              variable,
+              Ints.of(0),
+              Ints.of(index.extent().size()),
+              1,
+              loops(point.with(index, Ints.local(variable)), depth + 1)));
+    }
+    if (!lanes) {
+      return List.of(add(point));
+    }
+    String lane = kernel.fresh("b");
+    // Nothing is hoisted: the conditions around the addition may be needed to stay inside.
+    Point inner = point.with(batch.get(), Ints.local(lane));
+    return List.of(rows(lane, List.of(add(inner))));
+  }
+
+  private Statement add(Point point) {
+    Tensor target = scatter.target();
+    String array = kernel.array(target);
+    List<Subscript> at = scatter.at().stream().map(Guards::divided).toList();
+    List<Extent> shape = target.shape();
+    Scalar value = ExprToScalar.at(point, Guards.explicit(scatter.body()));
+    Statement addition;
+    if (kernel.arrays().isLanes(target)) {
+      Scalar row = offset(point, at.subList(1, at.size()), shape.subList(1, shape.size()));
+      Scalar lane = point.index(batch.get());
+      Scalar old = new Scalar.LoadLane(array, row, lane, element);
+      addition = new Statement.StoreLane(array, row, lane, sum(old, value));
+    } else {
+      int first = target.isPerExample() ? 1 : 0;
+      Scalar offset =
+          offset(point, at.subList(first, at.size()), shape.subList(first, shape.size()));
+      Scalar old = new Scalar.Load(array, offset, element);
+      addition = new Statement.Store(array, offset, sum(old, value));
+    }
+    Optional<Expr> inside = Guards.inside(scatter.at(), shape);
+    if (inside.isPresent()) {
+      addition =
+          new Statement.If(
+              ExprToScalar.at(point, inside.get()), List.of(addition), List.of());
+    }
+    if (scatter.filter().isPresent()) {
+      Expr filter = Guards.explicit(scatter.filter().get());
+      addition =
+          new Statement.If(ExprToScalar.at(point, filter), List.of(addition), List.of());
+    }
+    return addition;
+  }
+
+  private static Scalar sum(Scalar old, Scalar value) {
+    return new Scalar.Arithmetic(Scalar.Operator.ADD, old, value);
+  }
+
+  private Scalar offset(Point point, List<Subscript> at, List<Extent> shape) {
+    Scalar offset = Ints.of(0);
+    for (int axis = 0; axis < at.size(); axis++) {
+      Scalar position = ExprToScalar.at(point, Subscripts.toExpr(at.get(axis)));
+      offset = Ints.plus(Ints.times(offset, shape.get(axis).size()), position);
+    }
+    return offset;
+  }
+
+  private Statement rows(String lane, List<Statement> body) {
+    return new Statement.For(lane, Ints.of(0), kernel.rowArgument(Kernel.ROWS), 1, body);
+  }
+}

@@ -1,0 +1,31 @@
+package netc.schedule;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netc.loop.ScalarType;
+
+/**
+ * A form as loops: its arrays, and the kernel calls in order.
+ *
+ * @param real FLOAT or DOUBLE
+ * @param blockRows the most examples of one run; 1 without lanes
+ * @param inputs by the name of the binding: {@code input.x}, {@code seed}, {@code accumulated.0}
+ * @param results by the name of the result: {@code out.p}, {@code loss.C0}
+ */
+public record Schedule(
+    String form,
+    ScalarType real,
+    int blockRows,
+    List<Buffer> buffers,
+    Map<String, ArrayReference> inputs,
+    Map<String, ArrayReference> results,
+    List<KernelCall> calls) {
+  public Schedule {
+    buffers = List.copyOf(buffers);
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+    calls = List.copyOf(calls);
+  }
+}
