@@ -13,13 +13,15 @@ import netc.loop.ScalarType;
 final class Arrays {
   private final Layout layout;
   private final ScalarType real;
+  private final int blockRows;
   private final Map<Tensor, Integer> weights;
   private final Map<Tensor, ArrayReference> references = new LinkedHashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
 
-  Arrays(Layout layout, ScalarType real, Map<Tensor, Integer> weights) {
+  Arrays(Layout layout, ScalarType real, int blockRows, Map<Tensor, Integer> weights) {
     this.layout = layout;
     this.real = real;
+    this.blockRows = blockRows;
     this.weights = weights;
   }
 
@@ -56,12 +58,21 @@ final class Arrays {
     Integer weight = weights.get(tensor);
     return weight != null
         ? new ArrayReference.InWeights(weight)
-        : add(new Buffer(type(tensor), tensor.elements()));
+        : add(buffer(type(tensor), tensor.elements()));
   }
 
-  /** An array for the work of one kernel only. */
+  private Buffer buffer(ArrayType type, int size) {
+    return new Buffer(type, size, type.rank() == 2 ? blockRows : 0);
+  }
+
+  /** An array for the work of one kernel only; its rows hold the lanes of a block. */
   ArrayReference scratch(ArrayType type, int size) {
-    return add(new Buffer(type, size));
+    return add(buffer(type, size));
+  }
+
+  /** An array of so many rows of this length, for the work of a few kernels. */
+  ArrayReference scratchRows(ArrayType type, int rows, int length) {
+    return add(new Buffer(type, rows, length));
   }
 
   private ArrayReference add(Buffer buffer) {

@@ -2,5 +2,9 @@ package netc.schedule;
 
 import netc.loop.ArrayType;
 
-/** An array of a form: {@code size} elements, or rows of lanes when its type has rank 2. */
-public record Buffer(ArrayType type, int size) {}
+/**
+ * An array of a form: {@code size} elements, or {@code size} rows when its type has rank 2.
+ *
+ * @param rowLength of each row; 0 without rows
+ */
+public record Buffer(ArrayType type, int size, int rowLength) {}

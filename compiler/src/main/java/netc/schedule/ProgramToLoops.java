@@ -19,7 +19,7 @@ public record ProgramToLoops(
 
   /** The form under a name; {@code inputs} says how each input tensor is bound. */
   public Schedule schedule(String form, Program program, Map<Tensor, String> inputs) {
-    var arrays = new Arrays(layout, real, weights);
+    var arrays = new Arrays(layout, real, blockRows, weights);
     var bindings = new LinkedHashMap<String, ArrayReference>();
     inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
     var calls = new ArrayList<KernelCall>();

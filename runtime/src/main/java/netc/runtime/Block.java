@@ -15,7 +15,6 @@ public final class Block {
 
   public Block(Form form) {
     boolean single = form.precision() == Precision.F32;
-    int lanes = form.blockRows();
     int flatCount = count(form, Slot.Kind.FLAT);
     int lanesCount = count(form, Slot.Kind.LANES);
     floats = new float[single ? flatCount : 0][];
@@ -36,13 +35,13 @@ public final class Block {
         }
         case LANES -> {
           if (single) {
-            floatLanes[at] = new float[slot.size()][lanes];
+            floatLanes[at] = new float[slot.size()][slot.rowLength()];
           } else {
-            doubleLanes[at] = new double[slot.size()][lanes];
+            doubleLanes[at] = new double[slot.size()][slot.rowLength()];
           }
         }
         case INT_FLAT -> ints[at] = new int[slot.size()];
-        case INT_LANES -> intLanes[at] = new int[slot.size()][lanes];
+        case INT_LANES -> intLanes[at] = new int[slot.size()][slot.rowLength()];
       }
     }
   }

@@ -158,6 +158,7 @@ final class MetadataText {
       signed((long) slot.position() - next.getOrDefault(slot.kind(), 0));
       next.put(slot.kind(), slot.position() + 1);
       number(slot.size());
+      number(slot.rowLength() == form.blockRows() ? 0 : slot.rowLength() + 1);
     }
     positions(form.inputs());
     positions(form.results());
@@ -299,7 +300,10 @@ final class MetadataText {
                 Slot.Kind kind = Slot.Kind.values()[integer()];
                 int position = (int) signed() + next.getOrDefault(kind, 0);
                 next.put(kind, position + 1);
-                return new Slot(kind, position, integer());
+                int size = integer();
+                int rowLength = integer();
+                return new Slot(
+                    kind, position, size, rowLength == 0 ? blockRows : rowLength - 1);
               });
       return new Form(
           name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()));

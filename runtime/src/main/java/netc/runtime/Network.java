@@ -51,6 +51,20 @@ public abstract class Network {
     return weights.precision();
   }
 
+  /** The paths of parameters and states, in text order; the generated {@code NAMES}. */
+  public static List<String> names(Metadata metadata) {
+    return metadata.variables().stream().map(Metadata.Variable::path).toList();
+  }
+
+  /** Path → shape of parameters and states; the generated {@code SHAPES}. */
+  public static Map<String, List<Integer>> shapes(Metadata metadata) {
+    var shapes = new LinkedHashMap<String, List<Integer>>();
+    for (Metadata.Variable variable : metadata.variables()) {
+      shapes.put(variable.path(), java.util.Arrays.stream(variable.shape()).boxed().toList());
+    }
+    return java.util.Collections.unmodifiableMap(shapes);
+  }
+
   /** A copy of the parameter of this path. */
   public final Tensor parameter(String path) {
     return variable(path, true);

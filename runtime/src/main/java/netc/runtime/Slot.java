@@ -5,10 +5,10 @@ package netc.runtime;
  *
  * @param kind which of {@link Block}'s fields holds it
  * @param position where in that field
- * @param size the number of elements of one example (LANES: the number of rows of {@code blockRows}
- *     lanes), or of the whole tensor
+ * @param size the number of elements of one example (LANES: the number of rows), or of the whole tensor
+ * @param rowLength of each row of LANES: {@code blockRows}, but in arrays for a kernel's own work; else 0
  */
-public record Slot(Kind kind, int position, int size) {
+public record Slot(Kind kind, int position, int size, int rowLength) {
 
   public enum Kind {
     /** {@code [element]}: shared, or of the single example of a form with one row; reals. */

@@ -1,0 +1,204 @@
+package netc.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import netc.loop.ScalarType;
+import netc.runtime.Form;
+import netc.runtime.Slot;
+import netc.schedule.ArrayReference;
+import netc.schedule.KernelCall;
+import netc.schedule.Schedule;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The class behind {@link netc.runtime.Code}: a method a form, which does nothing but call kernels, in
+ * parts of at most 4,000 bytes.
+ */
+final class CodeClass {
+  private static final int LONGEST_METHOD = 4000;
+  private static final int BYTES_OF_ARRAY = 9;
+  private static final int BYTES_OF_CALL = 9;
+  private static final String ARGUMENTS = "(Lnetc/runtime/Weights;Lnetc/runtime/Block;III)V";
+  private static final String BLOCK = "netc/runtime/Block";
+
+  private final String name;
+  private final String source;
+  private final ClassFile file;
+  private final KernelClass kernels;
+
+  CodeClass(String name, String source, KernelClass kernels) {
+    this.name = name;
+    this.source = source;
+    this.kernels = kernels;
+    this.file =
+        new ClassFile(
+            Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+            name,
+            null,
+            "java/lang/Object",
+            source,
+            "netc/runtime/Code");
+    file.emptyConstructor(0);
+  }
+
+  byte[] bytes(List<Schedule> schedules, List<Form> forms) {
+    for (int form = 0; form < schedules.size(); form++) {
+      form(schedules.get(form), forms.get(form), "form" + form);
+    }
+    run(schedules.size());
+    return file.bytes();
+  }
+
+  private void run(int forms) {
+    MethodVisitor run =
+        file.visitMethod(
+            Opcodes.ACC_PUBLIC,
+            "run",
+            "(ILnetc/runtime/Weights;Lnetc/runtime/Block;III)V",
+            null,
+            null);
+    run.visitCode();
+    var labels = new Label[forms];
+    for (int form = 0; form < forms; form++) {
+      labels[form] = new Label();
+    }
+    var unknown = new Label();
+    run.visitVarInsn(Opcodes.ILOAD, 1);
+    run.visitTableSwitchInsn(0, forms - 1, unknown, labels);
+    for (int form = 0; form < forms; form++) {
+      run.visitLabel(labels[form]);
+      arguments(run, 2);
+      run.visitMethodInsn(Opcodes.INVOKESTATIC, name, "form" + form, ARGUMENTS, false);
+      run.visitInsn(Opcodes.RETURN);
+    }
+    run.visitLabel(unknown);
+    run.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalArgumentException");
+    run.visitInsn(Opcodes.DUP);
+    run.visitMethodInsn(
+        Opcodes.INVOKESPECIAL, "java/lang/IllegalArgumentException", "<init>", "()V", false);
+    run.visitInsn(Opcodes.ATHROW);
+    run.visitMaxs(0, 0);
+    run.visitEnd();
+  }
+
+  /** Weights, block and the three row counts, from a local on. */
+  private static void arguments(MethodVisitor method, int first) {
+    method.visitVarInsn(Opcodes.ALOAD, first);
+    method.visitVarInsn(Opcodes.ALOAD, first + 1);
+    for (int i = 2; i < 5; i++) {
+      method.visitVarInsn(Opcodes.ILOAD, first + i);
+    }
+  }
+
+  private void form(Schedule schedule, Form form, String method) {
+    List<List<KernelCall>> parts = parts(schedule.calls());
+    if (parts.size() == 1) {
+      part(schedule, form, method, parts.getFirst());
+      return;
+    }
+    MethodVisitor all = begin(method);
+    for (int part = 0; part < parts.size(); part++) {
+      arguments(all, 0);
+      all.visitMethodInsn(Opcodes.INVOKESTATIC, name, method + "_" + part, ARGUMENTS, false);
+    }
+    end(all);
+    for (int part = 0; part < parts.size(); part++) {
+      part(schedule, form, method + "_" + part, parts.get(part));
+    }
+  }
+
+  private static List<List<KernelCall>> parts(List<KernelCall> calls) {
+    var parts = new ArrayList<List<KernelCall>>();
+    var part = new ArrayList<KernelCall>();
+    int bytes = 0;
+    for (KernelCall call : calls) {
+      int size = call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL;
+      if (bytes + size > LONGEST_METHOD) {
+        parts.add(part);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(call);
+      bytes += size;
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  private MethodVisitor begin(String method) {
+    MethodVisitor visitor =
+        file.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, ARGUMENTS, null, null);
+    visitor.visitCode();
+    return visitor;
+  }
+
+  private static void end(MethodVisitor visitor) {
+    visitor.visitInsn(Opcodes.RETURN);
+    visitor.visitMaxs(0, 0);
+    visitor.visitEnd();
+  }
+
+  private void part(Schedule schedule, Form form, String method, List<KernelCall> calls) {
+    MethodVisitor visitor = begin(method);
+    var code = new MethodCode(visitor);
+    int line = 0;
+    for (KernelCall call : calls) {
+      if (call.place().file().equals(source) && call.place().line() != line) {
+        line = call.place().line();
+        code.line(line);
+      }
+      for (ArrayReference array : call.arrays()) {
+        push(code, schedule, form, array);
+      }
+      if (call.kernel().usesRows()) {
+        for (int i = 2; i < 5; i++) {
+          visitor.visitVarInsn(Opcodes.ILOAD, i);
+        }
+      }
+      visitor.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          kernels.name(),
+          kernels.method(call.kernel(), Math.max(line, 1)),
+          KernelToMethod.descriptor(call.kernel()),
+          false);
+    }
+    end(visitor);
+  }
+
+  private static void push(
+      MethodCode code, Schedule schedule, Form form, ArrayReference array) {
+    MethodVisitor visitor = code.visitor();
+    boolean single = schedule.real() == ScalarType.FLOAT;
+    switch (array) {
+      case ArrayReference.InWeights(int weight) -> {
+        visitor.visitVarInsn(Opcodes.ALOAD, 0);
+        visitor.visitFieldInsn(
+            Opcodes.GETFIELD,
+            "netc/runtime/Weights",
+            single ? "floats" : "doubles",
+            single ? "[[F" : "[[D");
+        code.push(weight);
+      }
+      case ArrayReference.InBuffer(int buffer) -> {
+        Slot slot = form.slots().get(buffer);
+        String real = single ? "F" : "D";
+        visitor.visitVarInsn(Opcodes.ALOAD, 1);
+        switch (slot.kind()) {
+          case FLAT -> field(visitor, single ? "floats" : "doubles", "[[" + real);
+          case LANES -> field(visitor, single ? "floatLanes" : "doubleLanes", "[[[" + real);
+          case INT_FLAT -> field(visitor, "ints", "[[I");
+          case INT_LANES -> field(visitor, "intLanes", "[[[I");
+        }
+        code.push(slot.position());
+      }
+    }
+    visitor.visitInsn(Opcodes.AALOAD);
+  }
+
+  private static void field(MethodVisitor visitor, String field, String descriptor) {
+    visitor.visitFieldInsn(Opcodes.GETFIELD, BLOCK, field, descriptor);
+  }
+}

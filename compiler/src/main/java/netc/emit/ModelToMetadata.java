@@ -1,0 +1,159 @@
+package netc.emit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netc.ir.Extent;
+import netc.ir.Model;
+import netc.ir.Reduction;
+import netc.ir.Tensor;
+import netc.runtime.Form;
+import netc.runtime.Metadata;
+
+/** What the runtime knows of a net, from what the compiler knows. */
+final class ModelToMetadata {
+  private final Model model;
+
+  private ModelToMetadata(Model model) {
+    this.model = model;
+  }
+
+  static Metadata of(Model model, List<Form> forms, EmitOptions options) {
+    return new ModelToMetadata(model).metadata(forms, options);
+  }
+
+  private Metadata metadata(List<Form> forms, EmitOptions options) {
+    var variables = new ArrayList<Metadata.Variable>();
+    model.parameters().forEach(p -> variables.add(variable(p, true)));
+    model.states().forEach(s -> variables.add(variable(s, false)));
+    var metrics = new ArrayList<Metadata.Metric>();
+    int next = 0;
+    for (Model.Metric metric : model.metrics()) {
+      metrics.add(
+          new Metadata.Metric(
+              metric.name(), names(metric.accumulations(), next), operators(metric.accumulations())));
+      next += metric.accumulations().size();
+    }
+    return new Metadata(
+        options.className(model).replace('/', '.'),
+        model.documentation(),
+        options.sourceName(),
+        options.sourceSha256(),
+        options.compilerVersion(),
+        FormSlots.precision(options.real()),
+        model.inputs().stream().map(this::port).toList(),
+        model.targets().stream().map(this::port).toList(),
+        model.outputs().stream().map(o -> output(o, forms)).toList(),
+        variables,
+        model.losses().stream().map(Model.Objective::name).toList(),
+        model.penalties().stream().map(Model.Objective::name).toList(),
+        metrics,
+        model.fits().stream()
+            .map(
+                f ->
+                    new Metadata.Fit(
+                        f.state().name(), names(f.accumulations(), 0), operators(f.accumulations())))
+            .toList(),
+        settings(model.data()),
+        settings(model.train()),
+        options.overrides(),
+        forms);
+  }
+
+  private static List<String> names(List<Model.Accumulation> accumulations, int first) {
+    var names = new ArrayList<String>();
+    for (int i = 0; i < accumulations.size(); i++) {
+      names.add("accumulate." + (first + i));
+    }
+    return names;
+  }
+
+  private static List<Metadata.Operator> operators(List<Model.Accumulation> accumulations) {
+    return accumulations.stream().map(a -> operator(a.operator())).toList();
+  }
+
+  private static Metadata.Operator operator(Reduction.Operator operator) {
+    return switch (operator) {
+      case SUM -> Metadata.Operator.SUM;
+      case PROD -> Metadata.Operator.PROD;
+      case MAX -> Metadata.Operator.MAX;
+      case MIN -> Metadata.Operator.MIN;
+      case ANY -> Metadata.Operator.ANY;
+      case ALL -> Metadata.Operator.ALL;
+      case ARGMAX, ARGMIN -> throw new IllegalArgumentException(operator + " is not accumulated");
+    };
+  }
+
+  private Metadata.Port port(Model.Data data) {
+    return port(data.name(), data.tensor(), List.of(), data.place().line());
+  }
+
+  private Metadata.Port output(Model.Output output, List<Form> forms) {
+    String form = model.outputs().size() == 1 ? "predict" : "predict:" + output.name();
+    List<String> needs =
+        forms.stream()
+            .filter(f -> f.name().equals(form))
+            .flatMap(f -> f.inputs().keySet().stream())
+            .map(name -> name.substring("input.".length()))
+            .toList();
+    return port(output.name(), output.tensor(), needs, output.place().line());
+  }
+
+  private static Metadata.Port port(String name, Tensor tensor, List<String> needs, int line) {
+    Metadata.Type type =
+        switch (tensor.type()) {
+          case REAL -> Metadata.Type.REAL;
+          case INT -> Metadata.Type.INDEX;
+          case BOOL -> Metadata.Type.BOOL;
+        };
+    int bound = tensor.interval().map(i -> Math.toIntExact(i.high() + 1)).orElse(0);
+    return new Metadata.Port(
+        name, type, bound, shape(tensor), tensor.isPerExample(), needs, line);
+  }
+
+  private static int[] shape(Tensor tensor) {
+    return tensor.shape().stream().filter(e -> !e.isBatch()).mapToInt(Extent::size).toArray();
+  }
+
+  private static Metadata.Variable variable(Model.Variable variable, boolean trained) {
+    Model.Initializer start = variable.initializer();
+    return new Metadata.Variable(
+        variable.tensor().name(),
+        shape(variable.tensor()),
+        trained,
+        start.kind(),
+        start.first(),
+        start.second(),
+        start.fanIn(),
+        start.fanOut(),
+        variable.place().line());
+  }
+
+  private static Map<String, Metadata.Setting> settings(Map<String, Model.Setting> settings) {
+    var all = new LinkedHashMap<String, Metadata.Setting>();
+    settings.forEach(
+        (name, setting) ->
+            all.put(name, new Metadata.Setting(value(setting.value()), setting.place().line())));
+    return all;
+  }
+
+  private static Metadata.Value value(Model.Value value) {
+    return switch (value) {
+      case Model.Value.Number(double number, boolean whole) ->
+          new Metadata.Value.Number(number, whole);
+      case Model.Value.Text(String text) -> new Metadata.Value.Text(text);
+      case Model.Value.Truth(boolean truth) -> new Metadata.Value.Truth(truth);
+      case Model.Value.Span(var first, var last, boolean inclusive) ->
+          new Metadata.Value.Span(value(first), value(last), inclusive);
+      case Model.Value.Many(var values) ->
+          new Metadata.Value.Many(values.stream().map(ModelToMetadata::value).toList());
+      case Model.Value.Call(String name, var positional, var named) -> {
+        var arguments = new LinkedHashMap<String, Metadata.Value>();
+        named.forEach((key, argument) -> arguments.put(key, value(argument)));
+        yield new Metadata.Value.Call(
+            name, positional.stream().map(ModelToMetadata::value).toList(), arguments);
+      }
+    };
+  }
+}

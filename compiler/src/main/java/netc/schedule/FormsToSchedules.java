@@ -1,0 +1,89 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import netc.ir.Model;
+import netc.ir.Program;
+import netc.ir.Tensor;
+import netc.loop.ScalarType;
+
+/**
+ * Which schedules each form of a net gets: blocks of examples in lanes for what has a batch, and a flat
+ * one beside it ({@code .one}) for what predicts. Metrics and fitted states are finished in double.
+ */
+public final class FormsToSchedules {
+  /** Examples of a block: long enough for vector loops, short enough for the cache and for threads. */
+  private static final int BLOCK_ROWS = 32;
+
+  private final Model model;
+  private final ScalarType real;
+  private final Function<Tensor, String> binding;
+  private final Map<Tensor, Integer> weights = new LinkedHashMap<>();
+
+  private FormsToSchedules(Model model, ScalarType real, Function<Tensor, String> binding) {
+    this.model = model;
+    this.real = real;
+    this.binding = binding;
+    model.parameters().forEach(p -> weights.put(p.tensor(), weights.size()));
+    model.states().forEach(s -> weights.put(s.tensor(), weights.size()));
+  }
+
+  /**
+   * @param forms the optimised forms by name
+   * @param binding the name under which the runtime knows an input
+   */
+  public static List<Schedule> of(
+      Model model,
+      Map<String, Program> forms,
+      ScalarType real,
+      Function<Tensor, String> binding) {
+    var all = new FormsToSchedules(model, real, binding);
+    var schedules = new ArrayList<Schedule>();
+    forms.forEach(
+        (name, program) -> {
+          ScalarType precision =
+              name.startsWith("metric.") || name.startsWith("fit.") ? ScalarType.DOUBLE : real;
+          schedules.add(all.schedule(name, program, precision));
+          if (name.startsWith("predict")) {
+            schedules.add(all.single(name + ".one", program));
+          }
+        });
+    return schedules;
+  }
+
+  private Schedule schedule(String name, Program program, ScalarType precision) {
+    boolean perExample =
+        program.steps().stream().anyMatch(s -> s.target().isPerExample())
+            || inputs(program).keySet().stream().anyMatch(Tensor::isPerExample);
+    Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
+    int rows = perExample ? BLOCK_ROWS : 1;
+    return new ProgramToLoops(layout, precision, rows, weights)
+        .schedule(name, program, inputs(program));
+  }
+
+  private Schedule single(String name, Program program) {
+    return new ProgramToLoops(Layout.SINGLE, real, 1, weights)
+        .schedule(name, program, inputs(program));
+  }
+
+  /** What is bound, in the order of declaration: inputs, targets, the rest. */
+  private Map<Tensor, String> inputs(Program program) {
+    var used = program.inputs();
+    var inputs = new LinkedHashMap<Tensor, String>();
+    model.inputs().stream()
+        .map(Model.Data::tensor)
+        .filter(used::contains)
+        .forEach(t -> inputs.put(t, binding.apply(t)));
+    model.targets().stream()
+        .map(Model.Data::tensor)
+        .filter(used::contains)
+        .forEach(t -> inputs.put(t, binding.apply(t)));
+    used.stream()
+        .filter(t -> !weights.containsKey(t) && !inputs.containsKey(t))
+        .forEach(t -> inputs.put(t, binding.apply(t)));
+    return inputs;
+  }
+}
