@@ -17,7 +17,7 @@ final class JavaNames {
     var byJava = new LinkedHashMap<String, NetRoles.OutputDraft>();
     for (NetRoles.OutputDraft draft : roles.outputs) {
       Model.Output output = draft.output();
-      var other = byJava.putIfAbsent(java(output.name()), draft);
+      var other = byJava.putIfAbsent(netc.ir.JavaNames.of(output.name()), draft);
       if (other != null) {
         build.report(
             NameErrors.javaNames(
@@ -25,14 +25,9 @@ final class JavaNames {
                 output.name(),
                 other.span(),
                 other.output().name(),
-                java(output.name())),
+                netc.ir.JavaNames.of(output.name())),
             null);
       }
     }
-  }
-
-  /** The name without what Java does not allow. */
-  private static String java(String name) {
-    return name.replace("@", "_").replace("'", "_prime");
   }
 }

@@ -1,5 +1,6 @@
 package netc.emit;
 
+import netc.ir.JavaNames;
 import java.util.Map;
 import netc.ir.Model;
 import netc.loop.ScalarType;

@@ -1,5 +1,6 @@
 package netc.emit;
 
+import netc.ir.JavaNames;
 import netc.loop.ScalarType;
 import netc.runtime.Metadata.Port;
 import netc.runtime.Metadata.Type;

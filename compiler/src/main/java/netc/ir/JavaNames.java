@@ -1,7 +1,6 @@
-package netc.emit;
+package netc.ir;
 
 import java.util.Set;
-import javax.lang.model.SourceVersion;
 
 /** The Java name of a name of the language: {@code @} is {@code _}, {@code '} is {@code _prime}. */
 public final class JavaNames {
@@ -15,10 +14,19 @@ public final class JavaNames {
           "output", "outputs", "end", "precision", "copyOfWeights", "outputValue", "outputIndices",
           "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags");
 
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class",
+          "const", "continue", "default", "do", "double", "else", "enum", "extends", "false",
+          "final", "finally", "float", "for", "goto", "if", "implements", "import", "instanceof",
+          "int", "interface", "long", "native", "new", "null", "package", "private", "protected",
+          "public", "return", "short", "static", "strictfp", "super", "switch", "synchronized",
+          "this", "throw", "throws", "transient", "true", "try", "void", "volatile", "while", "_");
+
   private JavaNames() {}
 
   public static String of(String name) {
     String java = name.replace("@", "_").replace("'", "_prime").replace(".", "_");
-    return TAKEN.contains(java) || SourceVersion.isKeyword(java) ? java + "_" : java;
+    return TAKEN.contains(java) || KEYWORDS.contains(java) ? java + "_" : java;
   }
 }
