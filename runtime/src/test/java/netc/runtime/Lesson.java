@@ -161,7 +161,8 @@ public final class Lesson {
 
     private int slot(Slot.Kind kind, int size) {
       int position = (int) slots.stream().filter(slot -> slot.kind() == kind).count();
-      slots.add(new Slot(kind, position, size));
+      boolean lanes = kind == Slot.Kind.LANES || kind == Slot.Kind.INT_LANES;
+      slots.add(new Slot(kind, position, size, lanes ? rows : 0));
       return slots.size() - 1;
     }
 

@@ -49,7 +49,10 @@ class MetadataTest {
     List<Slot> slots = new ArrayList<>();
     Map<String, Integer> results = new LinkedHashMap<>();
     for (int i = 0; i < 40_000; i++) {
-      slots.add(new Slot(i % 3 == 0 ? Slot.Kind.FLAT : Slot.Kind.LANES, i, 100_000 - i));
+      boolean lanes = i % 3 != 0;
+      int rowLength = i % 5 == 0 ? 7 : 32;
+      slots.add(
+          new Slot(lanes ? Slot.Kind.LANES : Slot.Kind.FLAT, i, 100_000 - i, lanes ? rowLength : 0));
     }
     for (int i = 0; i < 3_000; i++) {
       results.put("grad.param.größe∑" + i, i);
