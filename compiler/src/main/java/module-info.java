@@ -1,9 +1,15 @@
 /** The compiler from {@code .net} files to class files, and its command line. */
 module netc.compiler {
   requires netc.grammar;
-  requires netc.runtime;
+  requires transitive netc.runtime;
   requires org.objectweb.asm;
   requires info.picocli;
 
+  exports netc;
+  exports netc.check;
+  exports netc.ir;
   exports netc.source;
+
+  opens netc.cli to
+      info.picocli;
 }

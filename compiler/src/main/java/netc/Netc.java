@@ -1,51 +1,99 @@
 package netc;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import netc.check.CheckResult;
 import netc.check.Checker;
 import netc.check.Options;
 import netc.emit.EmitOptions;
+import netc.emit.Emitted;
 import netc.emit.ModelToClasses;
 import netc.ir.Model;
 import netc.ir.Program;
 import netc.loop.ScalarType;
 import netc.rewrite.Forms;
+import netc.runtime.Precision;
 import netc.schedule.FormsToSchedules;
+import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import netc.syntax.Parser;
 import netc.syntax.Unit;
 
-/** The one road from source to class. */
+/** The one road from source to class: parse, check, differentiate and rewrite, schedule, emit. */
 public final class Netc {
+  private static final String PRELUDE = "std/prelude.net";
+
+  /** The version of this compiler, recorded in every class. */
+  public static final String VERSION = resource("/netc/version.txt").strip();
+
   private Netc() {}
 
-  static Unit prelude() {
-    try (var in = Netc.class.getResourceAsStream("/netc/std/prelude.net")) {
-      return Parser.parse(
-              new SourceFile(
-                  "std/prelude.net", new String(in.readAllBytes(), StandardCharsets.UTF_8)))
-          .unit()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  /**
+   * The only net of a file.
+   *
+   * @throws CompileException when the file has an error, no net, or several
+   * @throws netc.source.SourceException when it cannot be read
+   */
+  public static CompiledNet compile(Path file) {
+    CompileResult result = compile(SourceFile.read(file), CompileOptions.DEFAULT);
+    if (result.hasErrors()) {
+      throw new CompileException(result.diagnostics());
     }
+    if (result.nets().size() != 1) {
+      throw new IllegalArgumentException(file + " has " + result.nets().size() + " nets, not one");
+    }
+    return result.nets().getFirst();
   }
 
-  public static CheckResult check(SourceFile source) {
+  /** Every net of a file as class files. */
+  public static CompileResult compile(SourceFile source, CompileOptions options) {
+    CheckResult checked = check(source, options.sizes());
+    return new CompileResult(
+        checked.models().stream().map(model -> compile(model, source, options)).toList(),
+        checked.diagnostics());
+  }
+
+  /** Text to models. */
+  public static CheckResult check(SourceFile source, Map<String, Double> sizes) {
     var parsed = Parser.parse(source);
-    if (parsed.unit().isEmpty()) {
-      return new CheckResult(java.util.List.of(), parsed.diagnostics());
-    }
-    return Checker.check(parsed.unit().get(), prelude(), Options.NONE);
+    return parsed
+        .unit()
+        .map(unit -> Checker.check(unit, prelude(), new Options(sizes)))
+        .orElseGet(() -> new CheckResult(List.of(), parsed.diagnostics()));
   }
 
-  public static Map<String, byte[]> compile(
-      Model model, SourceFile source, ScalarType real, boolean inspect) {
-    Map<String, Program> forms = Forms.optimised(model, inspect);
-    var options = new EmitOptions(real, source.name(), "0", "0.1", Map.of());
-    return ModelToClasses.emit(
-        model, FormsToSchedules.of(model, forms, real, Forms::binding), options);
+  /** A model to class files. */
+  public static CompiledNet compile(Model model, SourceFile source, CompileOptions options) {
+    Map<String, Program> forms = Forms.optimised(model, options.inspect());
+    ScalarType real =
+        options.precision() == Precision.F32 ? ScalarType.FLOAT : ScalarType.DOUBLE;
+    List<Schedule> schedules = FormsToSchedules.of(model, forms, real, Forms::binding);
+    Emitted emitted =
+        ModelToClasses.emit(
+            model,
+            schedules,
+            new EmitOptions(
+                real, source.fileName(), source.sha256(), VERSION, options.sizes()));
+    return new CompiledNet(model, emitted.metadata(), emitted.classes());
+  }
+
+  private static Unit prelude() {
+    var parsed = Parser.parse(new SourceFile(PRELUDE, resource("/netc/" + PRELUDE)));
+    return parsed
+        .unit()
+        .orElseThrow(() -> new IllegalStateException(parsed.diagnostics().toString()));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Netc.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,7 +13,7 @@ public final class ModelToClasses {
   private ModelToClasses() {}
 
   /** The class files by class name ({@code demo.Iris}, {@code demo.Iris$Code}, …). */
-  public static Map<String, byte[]> emit(
+  public static Emitted emit(
       Model model, List<Schedule> schedules, EmitOptions options) {
     String name = options.className(model);
     List<Form> forms = FormSlots.of(schedules);
@@ -28,6 +28,6 @@ public final class ModelToClasses {
     classes.put(name + "$Kernels", kernels.bytes());
     var named = new LinkedHashMap<String, byte[]>();
     classes.forEach((internal, bytes) -> named.put(internal.replace('/', '.'), bytes));
-    return named;
+    return new Emitted(metadata, named);
   }
 }

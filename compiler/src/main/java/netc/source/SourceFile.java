@@ -1,6 +1,16 @@
 package netc.source;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /** The text of one {@code .net} file and the name under which messages mention it. */
@@ -15,12 +25,48 @@ public final class SourceFile {
     this.lineStarts = lineStarts(text);
   }
 
+  /**
+   * Reads a file, which must be UTF-8.
+   *
+   * @throws SourceException when it is not there, not readable, or not text
+   */
+  public static SourceFile read(Path file) {
+    String name = file.toString();
+    try {
+      return new SourceFile(name, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new SourceException("there is no file " + name, e);
+    } catch (CharacterCodingException e) {
+      throw new SourceException(name + " is not UTF-8 text", e);
+    } catch (AccessDeniedException e) {
+      throw new SourceException(name + " may not be read", e);
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
+      throw new SourceException("cannot read " + name + ": " + why, e);
+    }
+  }
+
   public String name() {
     return name;
   }
 
   public String text() {
     return text;
+  }
+
+  /** The name without folders: what stack traces show. */
+  public String fileName() {
+    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  }
+
+  /** SHA-256 of the text in UTF-8, in hexadecimal. */
+  public String sha256() {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The line of an offset, from 1. */

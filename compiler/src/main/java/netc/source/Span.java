@@ -9,7 +9,7 @@ public record Span(SourceFile file, int start, int end) {
   }
 
   public Place place() {
-    return new Place(file.name(), file.line(start));
+    return new Place(file.fileName(), file.line(start));
   }
 
   public String text() {

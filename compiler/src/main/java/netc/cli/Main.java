@@ -1,0 +1,90 @@
+package netc.cli;
+
+import java.io.PrintWriter;
+import netc.CompileException;
+import netc.Netc;
+import netc.data.DataException;
+import netc.io.CheckpointException;
+import netc.source.SourceException;
+import netc.train.TrainingException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command {@code netc}. Exit codes: 0 well, 1 an error in the input, 2 usage, 3 a fault of netc. */
+@Command(
+    name = "netc",
+    description = "Compiles neural networks written in .net files to Java classes, and trains them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {CheckCommand.class})
+public final class Main implements Runnable {
+  static final int INPUT_ERROR = 1;
+  private static final int USAGE = 2;
+  private static final int FAULT = 3;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** What {@code main} does, without ending the JVM. */
+  static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::usage)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /** Without a command. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing, such as `train`");
+  }
+
+  private static int usage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("error: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what there is");
+    return USAGE;
+  }
+
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    switch (failure) {
+      case CompileException e -> err.print(e.getMessage());
+      case SourceException e -> err.println("error: " + e.getMessage());
+      case DataException e -> err.println("data error: " + e.getMessage());
+      case CheckpointException e -> err.println("weights error: " + e.getMessage());
+      case TrainingException e -> err.println("training error: " + e.getMessage());
+      case InputException e -> err.println("error: " + e.getMessage());
+      default -> {
+        err.println("This is a fault of netc, not of your input. Please report it with this text:");
+        failure.printStackTrace(err);
+        return FAULT;
+      }
+    }
+    err.flush();
+    return INPUT_ERROR;
+  }
+
+  /** {@code netc 0.1.0}. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"netc " + Netc.VERSION};
+    }
+  }
+}
