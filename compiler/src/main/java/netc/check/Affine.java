@@ -47,7 +47,12 @@ record Affine(long constant, Map<Index, Long> coefficients) {
             case SUBTRACT -> both(arguments, (a, b) -> a.plus(b.times(-1)));
             case NEGATE -> form(arguments.getFirst()).map(a -> a.times(-1));
             case MULTIPLY ->
-                both(arguments, (a, b) -> a.isConstant() ? b.times(a.constant) : b.isConstant() ? a.times(b.constant) : null);
+                both(
+                    arguments,
+                    (a, b) ->
+                        a.isConstant()
+                            ? b.times(a.constant)
+                            : b.isConstant() ? a.times(b.constant) : null);
             default -> Optional.empty();
           };
       default -> Optional.empty();

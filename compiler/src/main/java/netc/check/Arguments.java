@@ -71,7 +71,7 @@ final class Arguments {
                       () ->
                           new CheckFailure(
                               CallErrors.tooMany(
-                                  argument.operand().span(), title, names(parameters)))) ;
+                                  argument.operand().span(), title, names(parameters))));
       if (!open.remove(parameter)) {
         throw new CheckFailure(
             CallErrors.givenTwice(argument.operand().span(), title, parameter.name().text()));

@@ -9,7 +9,6 @@ import netc.check.errors.RoleErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
 import netc.ir.Extent;
-import netc.ir.Index;
 import netc.ir.Model;
 import netc.ir.Primitive;
 import netc.ir.Reduction;
@@ -37,7 +36,11 @@ final class BatchReductions {
             .mode()
             .accumulations()
             .orElseThrow(
-                () -> new CheckFailure(ExpressionErrors.notSupported(reduce.span(), "a reduction over the batch outside `fit` and `metric`")));
+                () ->
+                    new CheckFailure(
+                        ExpressionErrors.notSupported(
+                            reduce.span(),
+                            "a reduction over the batch outside `fit` and `metric`")));
     if (reduce.binders().stream().filter(Binder::isBatch).count() > 1
         || reduce.binders().stream().anyMatch(b -> b.isBatch() && b.range().isPresent())) {
       throw new CheckFailure(RoleErrors.batchBoundTwice(reduce.span()));

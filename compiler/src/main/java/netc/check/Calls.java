@@ -72,7 +72,9 @@ final class Calls {
 
   private List<Value> pipeResults(Expression.Pipe pipe, Context context) {
     if (!isPrimary(pipe.left())) {
-      throw new CheckFailure(ExpressionErrors.pipeNeedsParentheses(pipe.span(), pipe.left().span(), rightmost(pipe.left()), pipe.target().span()));
+      throw new CheckFailure(
+          ExpressionErrors.pipeNeedsParentheses(
+              pipe.span(), pipe.left().span(), rightmost(pipe.left()), pipe.target().span()));
     }
     Value left = elaborator.value(pipe.left(), context);
     if (left instanceof Callable first) {

@@ -151,7 +151,12 @@ final class Functions {
     Term value = number(elaborator.value(body.value(), callee.with(inline)), body.value().span(), callee);
     var target = target(value, argument, context);
     Term own = Term.scalar(OwnRead.of(target.tensor, target.outputs), Type.REAL);
-    callee.scope().put(declaration.name().text(), new Entity.Bound(new Callable.Itself(function, argument, own), declaration.name().span()));
+    callee
+        .scope()
+        .put(
+            declaration.name().text(),
+            new Entity.Bound(
+                new Callable.Itself(function, argument, own), declaration.name().span()));
     var derivativeSpan = body.derivative().orElseThrow().span();
     Term derivative =
         number(

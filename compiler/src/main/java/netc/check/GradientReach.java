@@ -68,11 +68,10 @@ final class GradientReach {
       }
       case Expr.Apply(Primitive primitive, List<Expr> arguments) -> {
         boolean isFlat =
-            primitive.isComparison()
-                || switch (primitive) {
-                  case STOP, NOT, AND, OR, FLOOR, CEIL, ROUND, SIGN -> true;
-                  default -> false;
-                };
+            switch (primitive) {
+              case STOP, NOT, AND, OR, FLOOR, CEIL, ROUND, SIGN -> true;
+              default -> primitive.isComparison();
+            };
         if (!isFlat) {
           arguments.forEach(a -> differentiable(a, open));
         }

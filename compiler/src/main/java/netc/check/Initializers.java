@@ -52,7 +52,8 @@ final class Initializers {
               Suggestions.closest(kind, ARGUMENTS.keySet()),
               List.copyOf(ARGUMENTS.keySet())));
     }
-    if (arguments.size() != wanted || arguments.stream().anyMatch(a -> a.name().isPresent() || a.value().last().isPresent())) {
+    if (arguments.size() != wanted
+        || arguments.stream().anyMatch(a -> a.name().isPresent() || a.value().last().isPresent())) {
       throw new CheckFailure(
           InitializerErrors.wrongCount(expression.span(), kind, wanted, arguments.size()));
     }

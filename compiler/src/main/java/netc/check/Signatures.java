@@ -86,7 +86,9 @@ final class Signatures {
       }
       case DIM -> {
         if (!(operand.value() instanceof Constant constant) || constant.whole().isEmpty()) {
-          throw new CheckFailure(SizeErrors.notConstant(operand.span(), "`" + parameter.name().text() + "` of " + title));
+          throw new CheckFailure(
+              SizeErrors.notConstant(
+                  operand.span(), "`" + parameter.name().text() + "` of " + title));
         }
         return operand.value();
       }

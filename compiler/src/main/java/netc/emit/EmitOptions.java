@@ -1,7 +1,7 @@
 package netc.emit;
 
-import netc.ir.JavaNames;
 import java.util.Map;
+import netc.ir.JavaNames;
 import netc.ir.Model;
 import netc.loop.ScalarType;
 

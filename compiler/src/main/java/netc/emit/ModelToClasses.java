@@ -2,7 +2,6 @@ package netc.emit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import netc.ir.Model;
 import netc.runtime.Form;
 import netc.runtime.Metadata;

@@ -74,7 +74,10 @@ public record Model(
   /** The value of a setting of {@code data} or {@code train}, with its place. */
   public record Setting(Value value, Place place) {}
 
-  /** What a setting can be: {@code 0.5}, {@code "f.csv"}, {@code adam(lr = 1e-3)}, {@code columns("a".."d")}, {@code ["a", "b"]}. */
+  /**
+   * What a setting can be: {@code 0.5}, {@code "f.csv"}, {@code adam(lr = 1e-3)}, {@code
+   * columns("a".."d")}, {@code ["a", "b"]}.
+   */
   public sealed interface Value {
     /** {@code whole} when it was written, or computed, as a whole number. */
     record Number(double value, boolean whole) implements Value {}

@@ -67,12 +67,12 @@ final class Cells {
     boolean isFullWidthForm =
         point >= 0xFF01 && point <= 0xFF60 || point >= 0xFFE0 && point <= 0xFFE6;
     boolean isEastAsianPunctuation = point >= 0x3000 && point <= 0x303E;
-    return isFullWidthForm
-        || isEastAsianPunctuation
-        || switch (Character.UnicodeScript.of(point)) {
+    boolean isWideLetter =
+        switch (Character.UnicodeScript.of(point)) {
           case HAN, HIRAGANA, HANGUL, YI, BOPOMOFO -> true;
           case KATAKANA -> point < 0xFF00;
           default -> false;
         };
+    return isFullWidthForm || isEastAsianPunctuation || isWideLetter;
   }
 }

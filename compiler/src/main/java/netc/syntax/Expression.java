@@ -46,7 +46,10 @@ public sealed interface Expression extends Node {
     }
   }
 
-  /** One position of an {@link Access}: several {@code parts} are a fused one; a range stands only in {@code f[u in 5](e)}. */
+  /**
+   * One position of an {@link Access}: several {@code parts} are a fused one; a range stands only
+   * in {@code f[u in 5](e)}.
+   */
   record Subscript(List<Expression> parts, Optional<Range> range, Span span) {
     public Subscript {
       parts = List.copyOf(parts);

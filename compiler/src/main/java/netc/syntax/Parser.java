@@ -56,7 +56,7 @@ public final class Parser {
     LineRules.check(new Code(tokens), words.spans(), diagnostics);
     for (int round = 0; round < MOST_ROUNDS && !diagnostics.isFull(); round++) {
       switch (Attempt.file(tokens)) {
-        case Attempt.Success<NetParser.FileContext>(var tree) -> {
+        case Attempt.Success(var tree) -> {
           return Optional.of(tree);
         }
         case Attempt.Failure<NetParser.FileContext> failure -> {

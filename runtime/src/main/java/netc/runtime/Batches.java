@@ -1,6 +1,5 @@
 package netc.runtime;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -54,7 +54,10 @@ public final class SettingErrors {
     var report = Report.of(Code.E502, "`" + key + "` watches `" + name + "`, which is no metric").at(span);
     similar.ifPresent(s -> report.help("did you mean `" + s + "`?"));
     return report
-        .note(known.isEmpty() ? "this net has no metric; there is `loss`" : "there are " + Wording.list(known) + " and `loss`")
+        .note(
+            known.isEmpty()
+                ? "this net has no metric; there is `loss`"
+                : "there are " + Wording.list(known) + " and `loss`")
         .build();
   }
 

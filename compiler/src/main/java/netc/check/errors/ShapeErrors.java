@@ -56,7 +56,8 @@ public final class ShapeErrors {
       Span span, String tensor, List<Integer> shape, int given) {
     return Report.of(
             Code.E306,
-            "`" + tensor + "` has " + Wording.axes(shape.size()) + ", but " + given + (given == 1 ? " subscript is given" : " subscripts are given"))
+            "`" + tensor + "` has " + Wording.axes(shape.size()) + ", but " + given
+                + (given == 1 ? " subscript is given" : " subscripts are given"))
         .at(span, tensor + " is " + (shape.isEmpty() ? "a single number" : "of shape " + shape))
         .build();
   }
