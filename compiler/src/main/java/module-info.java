@@ -4,6 +4,7 @@ module netc.compiler {
   requires transitive netc.runtime;
   requires org.objectweb.asm;
   requires info.picocli;
+  requires com.google.gson;
 
   exports netc;
   exports netc.check;
@@ -11,5 +12,8 @@ module netc.compiler {
   exports netc.source;
 
   opens netc.cli to
-      info.picocli;
+      info.picocli,
+      com.google.gson;
+  opens netc.source to
+      com.google.gson;
 }

@@ -24,10 +24,9 @@ final class CheckCommand implements Callable<Integer> {
     boolean wrong = false;
     for (Path file : files) {
       var checked = netc.Netc.check(netc.source.SourceFile.read(file), java.util.Map.of());
-      spec.commandLine().getErr().print(netc.source.Renderer.plain().render(checked.diagnostics()));
+      Console.of(spec).show(checked.diagnostics());
       wrong |= checked.hasErrors();
     }
-    spec.commandLine().getErr().flush();
     return wrong ? Main.INPUT_ERROR : 0;
   }
 }

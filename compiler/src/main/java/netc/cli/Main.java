@@ -64,7 +64,7 @@ public final class Main implements Runnable {
       throws Exception {
     PrintWriter err = command.getErr();
     switch (failure) {
-      case CompileException e -> err.print(e.getMessage());
+      case CompileException e -> Console.of(command.getCommandSpec()).show(e.diagnostics());
       case SourceException e -> err.println("error: " + e.getMessage());
       case DataException e -> err.println("data error: " + e.getMessage());
       case CheckpointException e -> err.println("weights error: " + e.getMessage());
