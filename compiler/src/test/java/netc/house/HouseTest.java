@@ -31,6 +31,7 @@ class HouseTest {
       Map.of(
           "ANTLR", List.of("org.antlr.v4."),
           "ASM", List.of("org.objectweb.asm."),
+          "Gson", List.of("com.google.gson."),
           "picocli", List.of("picocli."),
           "ProgressBar", List.of("me.tongfei.progressbar."));
 
