@@ -1,0 +1,41 @@
+package netc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import netc.Netc;
+import netc.check.CheckResult;
+import netc.source.Diagnostic;
+import netc.source.SourceFile;
+import netc.syntax.Texts;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every net of the repository computes what the interpreter says. */
+class RepositoryNetsTest {
+
+  /** Smaller nets of the same kind, for the interpreter's sake. */
+  private static final Map<String, Map<String, Double>> SIZES =
+      Map.of("tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0));
+
+  static Stream<SourceFile> nets() {
+    return Texts.all().filter(source -> !source.name().equals("prelude.net"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void classesAgreeWithTheInterpreter(SourceFile source) {
+    CheckResult checked = Netc.check(source, Map.of());
+    List<Diagnostic> errors = checked.diagnostics().stream().filter(Diagnostic::isError).toList();
+    if (!errors.isEmpty()) {
+      errors.forEach(e -> assertEquals("E901", e.code(), () -> source.name() + ": " + e));
+      Assumptions.abort(source.name() + " uses what is not supported yet: " + errors.getFirst().title());
+    }
+    GeneratedVersusInterpreter.of(source)
+        .withSizes(SIZES.getOrDefault(source.fileName(), Map.of()))
+        .check();
+  }
+}
