@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Compiles neural networks written in .net files to Java classes, and trains them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {CheckCommand.class})
+    subcommands = {CheckCommand.class, CompileCommand.class})
 public final class Main implements Runnable {
   static final int INPUT_ERROR = 1;
   private static final int USAGE = 2;
@@ -35,6 +35,10 @@ public final class Main implements Runnable {
 
   /** What {@code main} does, without ending the JVM. */
   static int run(String... arguments) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      System.out.println(new Version().getVersion()[0]); // needs none of the commands
+      return 0;
+    }
     return commandLine().execute(arguments);
   }
 
@@ -54,7 +58,7 @@ public final class Main implements Runnable {
   private static int usage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("error: " + failure.getMessage());
+    err.println("error: " + failure.getMessage().replaceFirst("^Error: ", ""));
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what there is");
     return USAGE;

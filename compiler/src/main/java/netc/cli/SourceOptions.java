@@ -1,7 +1,6 @@
 package netc.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +66,11 @@ final class SourceOptions {
    */
   CompiledNet compile(Console console, CompileOptions options) {
     List<CompiledNet> nets = compileAll(console, options);
-    if (net == null && nets.size() > 1) {
+    if (nets.size() > 1) {
       throw new InputException(
           file + " has several nets: " + names(nets) + "; choose one with --net");
     }
-    return nets.stream()
-        .filter(compiled -> net == null || name(compiled).equals(net))
-        .findFirst()
-        .orElseThrow(() -> new InputException(noNet(nets)));
+    return nets.getFirst();
   }
 
   /** All nets of the file, or only the one that {@code --net} names. */
@@ -84,23 +80,16 @@ final class SourceOptions {
       throw new CompileException(result.diagnostics());
     }
     console.show(result.diagnostics());
-    checkSizes(result.nets());
+    Sizes.check(sizes, result.nets().stream().map(CompiledNet::model).toList(), file, false);
     if (result.nets().isEmpty()) {
       throw new InputException(file + " has no net; write `net Name { … }`");
     }
-    return result.nets();
-  }
-
-  private void checkSizes(List<CompiledNet> nets) {
-    var known = new ArrayList<String>();
-    nets.forEach(compiled -> known.addAll(compiled.model().sizes().keySet()));
-    for (String name : sizes.keySet()) {
-      if (!known.contains(name)) {
-        throw new InputException(
-            "--set: " + file + " has no dim or const `" + name + "`" + guess(name, known)
-                + there(known));
-      }
+    List<CompiledNet> chosen =
+        result.nets().stream().filter(c -> net == null || name(c).equals(net)).toList();
+    if (chosen.isEmpty()) {
+      throw new InputException(noNet(result.nets()));
     }
+    return chosen;
   }
 
   private String noNet(List<CompiledNet> nets) {

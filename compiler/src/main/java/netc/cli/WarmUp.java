@@ -36,8 +36,11 @@ final class WarmUp {
     Path file = Files.createTempFile("netc", ".net");
     try {
       Files.writeString(file, NET);
-      run("--version");
-      run("check", file.toString());
+      run("--help");
+      run("check", "--shapes", file.toString());
+      Path jar = Files.createTempFile("netc", ".jar");
+      run("compile", file.toString(), "-o", jar.toString());
+      Files.deleteIfExists(jar);
     } finally {
       Files.deleteIfExists(file);
     }

@@ -12,46 +12,79 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Replaces a file whole or not at all: the new content goes to a temporary file in the same folder, to
- * the disk, and only then to its name. When anything fails the temporary file is removed.
+ * The new content of a file, complete on the disk beside it, that takes the file's name with {@link
+ * #commit}. Closed before that, it goes away and the file is as it was. Several files that belong
+ * together are all staged before the first is committed.
+ *
+ * <p>What is no file with content of its own, such as {@code /dev/stdout} or a pipe, is not replaced
+ * but written to, when staged.
  */
-final class AtomicFile {
-  private AtomicFile() {}
+public final class AtomicFile implements AutoCloseable {
+  private final Path target;
+
+  /** Null when there is nothing left to do. */
+  private Path temporary;
+
+  private AtomicFile(Path target, Path temporary) {
+    this.target = target;
+    this.temporary = temporary;
+  }
 
   /** Writes the content of a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
-  static void write(Path file, Content content) {
-    try {
-      Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-      if (Files.isDirectory(target)) {
-        throw new NoSuchFileException(file.toString(), null, "it is a folder");
-      }
-      replace(target, content);
-    } catch (IOException e) {
-      throw new CheckpointException(FileErrors.writing(file, e), e);
+  /** Replaces a file whole or not at all. */
+  public static void write(Path file, Content content) throws IOException {
+    try (AtomicFile staged = stage(file, content)) {
+      staged.commit();
     }
   }
 
-  private static void replace(Path target, Content content) throws IOException {
-    Path temporary = null;
-    try {
-      temporary = create(target);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        content.writeTo(channel);
-        channel.force(true);
-      }
-      move(temporary, target);
-      temporary = null;
-    } finally {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
+  /** Writes content into a temporary file in the file's folder; a failure leaves nothing behind. */
+  public static AtomicFile stage(Path file, Content content) throws IOException {
+    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new NoSuchFileException(file.toString(), null, "it is a folder");
     }
-    persistFolder(target.getParent());
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+      }
+      return new AtomicFile(target, null);
+    }
+    AtomicFile staged = new AtomicFile(target, create(target));
+    try (FileChannel channel = FileChannel.open(staged.temporary, StandardOpenOption.WRITE)) {
+      content.writeTo(channel);
+      channel.force(true);
+    } catch (IOException | RuntimeException | Error e) {
+      staged.close();
+      throw e;
+    }
+    return staged;
+  }
+
+  /** Gives the content the file's name, in one step where the file system can. */
+  public void commit() throws IOException {
+    if (temporary != null) {
+      try {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      temporary = null;
+      persistFolder(target.getParent());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (temporary != null) {
+      Files.deleteIfExists(temporary);
+      temporary = null;
+    }
   }
 
   /** Creates an empty file beside the target, with the permissions of any new file. */
@@ -63,14 +96,6 @@ final class AtomicFile {
       } catch (FileAlreadyExistsException e) {
         // Another writer's, or left over from a process that was killed: take the next name.
       }
-    }
-  }
-
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -14,7 +14,7 @@ public final class FileErrors {
     return "cannot read " + file + ": " + reason(file, e);
   }
 
-  static String writing(Path file, IOException e) {
+  public static String writing(Path file, IOException e) {
     return "cannot write " + file + ": " + reason(file, e) + "; what was there before is unchanged";
   }
 

@@ -43,6 +43,16 @@ public final class SafeTensors {
    * that whatever happens the old file or the new one is there.
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    AtomicFile.write(file, channel -> SafeTensorsWriter.write(channel, tensors, metadata));
+    try {
+      AtomicFile.write(file, content(tensors, metadata));
+    } catch (IOException e) {
+      throw new CheckpointException(FileErrors.writing(file, e), e);
+    }
+  }
+
+  /** The bytes of such a file, to be written with others or elsewhere. */
+  public static AtomicFile.Content content(
+      Map<String, Tensor> tensors, Map<String, String> metadata) {
+    return channel -> SafeTensorsWriter.write(channel, tensors, metadata);
   }
 }

@@ -155,31 +155,6 @@ class SafeTensorsTest {
   }
 
   @Test
-  void aFullDiskLeavesTheOldFile() throws IOException {
-    Path file = folder.resolve("w.safetensors");
-    Files.writeString(file, "old");
-    String message =
-        assertThrows(
-                CheckpointException.class,
-                () ->
-                    AtomicFile.write(
-                        file,
-                        channel -> {
-                          channel.write(ByteBuffer.wrap(new byte[1000]));
-                          throw new IOException("No space left on device");
-                        }))
-            .getMessage();
-    assertEquals(
-        "cannot write " + file
-            + ": No space left on device; what was there before is unchanged",
-        message);
-    assertEquals("old", Files.readString(file));
-    try (var files = Files.list(folder)) {
-      assertEquals(List.of(file), files.toList());
-    }
-  }
-
-  @Test
   void foldersAreChecked() {
     Path file = folder.resolve("none/w.safetensors");
     assertEquals(
