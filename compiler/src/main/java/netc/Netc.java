@@ -10,6 +10,7 @@ import java.util.Map;
 import netc.check.CheckResult;
 import netc.check.Checker;
 import netc.check.Options;
+import netc.check.Prelude;
 import netc.emit.EmitOptions;
 import netc.emit.Emitted;
 import netc.emit.ModelToClasses;
@@ -22,12 +23,9 @@ import netc.schedule.FormsToSchedules;
 import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import netc.syntax.Parser;
-import netc.syntax.Unit;
 
 /** The one road from source to class: parse, check, differentiate and rewrite, schedule, emit. */
 public final class Netc {
-  private static final String PRELUDE = "std/prelude.net";
-
   /** The version of this compiler, recorded in every class. */
   public static final String VERSION = resource("/netc/version.txt").strip();
 
@@ -63,7 +61,7 @@ public final class Netc {
     var parsed = Parser.parse(source);
     return parsed
         .unit()
-        .map(unit -> Checker.check(unit, prelude(), new Options(sizes)))
+        .map(unit -> Checker.check(unit, Prelude.unit(), new Options(sizes)))
         .orElseGet(() -> new CheckResult(List.of(), parsed.diagnostics()));
   }
 
@@ -80,13 +78,6 @@ public final class Netc {
             new EmitOptions(
                 real, source.fileName(), source.sha256(), VERSION, options.sizes()));
     return new CompiledNet(model, emitted.metadata(), emitted.classes());
-  }
-
-  private static Unit prelude() {
-    var parsed = Parser.parse(new SourceFile(PRELUDE, resource("/netc/" + PRELUDE)));
-    return parsed
-        .unit()
-        .orElseThrow(() -> new IllegalStateException(parsed.diagnostics().toString()));
   }
 
   private static String resource(String name) {

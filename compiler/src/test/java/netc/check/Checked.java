@@ -1,9 +1,5 @@
 package netc.check;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,17 +15,7 @@ import netc.syntax.Unit;
 
 /** Checks small texts; every model that comes out is verified. */
 final class Checked {
-  private static final Unit PRELUDE = parse("std/prelude.net", prelude());
-
   private Checked() {}
-
-  private static String prelude() {
-    try (InputStream in = Checked.class.getResourceAsStream("/netc/std/prelude.net")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private static Unit parse(String name, String text) {
     var parsed = Parser.parse(new SourceFile(name, text));
@@ -44,7 +30,7 @@ final class Checked {
   }
 
   static CheckResult check(String text, Options options) {
-    var result = Checker.check(parse("test.net", text), PRELUDE, options);
+    var result = Checker.check(parse("test.net", text), Prelude.unit(), options);
     result.models().forEach(Checked::verify);
     return result;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import netc.check.Checker;
 import netc.check.Options;
+import netc.check.Prelude;
 import netc.interpret.Interpreter;
 import netc.interpret.Values;
 import netc.ir.Model;
@@ -47,8 +48,7 @@ class RoadTest {
   }
 
   private static Model model(String text) {
-    Unit prelude = parse("std/prelude.net", resource("/netc/std/prelude.net"));
-    var result = Checker.check(parse("test.net", text), prelude, Options.NONE);
+    var result = Checker.check(parse("test.net", text), Prelude.unit(), Options.NONE);
     assertEquals(1, result.models().size(), () -> result.diagnostics().toString());
     return result.models().getFirst();
   }
