@@ -55,7 +55,7 @@ final class AxisCalls {
       throw new CheckFailure(IndexErrors.badAxisRange(subscript.span()));
     }
     Index index = elaborator.ranges.bind(name, extents, scope);
-    Term element = elaborator.term(body, context.in(scope));
+    Term element = elaborator.term(body, context.in(scope).within(List.of(index)));
     var vectorAxes = new ArrayList<Index>();
     vectorAxes.add(index);
     vectorAxes.addAll(element.axes());

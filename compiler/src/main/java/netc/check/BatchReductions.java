@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.check.Operators.Operand;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
@@ -31,20 +30,17 @@ final class BatchReductions {
   }
 
   Value reduce(Expression.Reduce reduce, Context context) {
-    var accumulations =
-        context
-            .mode()
-            .accumulations()
-            .orElseThrow(
-                () ->
-                    new CheckFailure(
-                        ExpressionErrors.notSupported(
-                            reduce.span(),
-                            "a reduction over the batch outside `fit` and `metric`")));
     if (reduce.binders().stream().filter(Binder::isBatch).count() > 1
         || reduce.binders().stream().anyMatch(b -> b.isBatch() && b.range().isPresent())) {
       throw new CheckFailure(RoleErrors.batchBoundTwice(reduce.span()));
     }
+    return context.mode().accumulations().isPresent()
+        ? overAllRows(reduce, context.mode().accumulations().get(), context)
+        : new MinibatchReductions(elaborator).reduce(reduce, context);
+  }
+
+  private Value overAllRows(
+      Expression.Reduce reduce, Accumulations accumulations, Context context) {
     var binders = reduce.binders().stream().filter(b -> !b.isBatch()).toList();
     Context row = row(context, accumulations);
     var inside = elaborator.reductions.inside(reduce, binders, row);
@@ -88,7 +84,7 @@ final class BatchReductions {
       case ALL -> truth(sink.add(Operator.MIN, inside, truthAsNumber(body, inside.body())));
       case ARGMAX, ARGMIN, COUNT ->
           throw new CheckFailure(
-              ExpressionErrors.notSupported(reduce.span(), "argmax over the batch"));
+              RoleErrors.argmaxOverBatch(reduce.span(), Reductions.title(reduce.reduction())));
     };
   }
 
@@ -105,7 +101,7 @@ final class BatchReductions {
     return Operators.real(body, operand.span(), row);
   }
 
-  private static Term truthAsNumber(Term body, Operand operand) {
+  static Term truthAsNumber(Term body, Operand operand) {
     if (!body.type().isBool()) {
       throw new CheckFailure(
           TypeErrors.notTruth(operand.span(), "any and all", body.type().toString()));
@@ -131,7 +127,8 @@ final class BatchReductions {
     return new Term(sum.axes(), Expr.apply(Primitive.DIVIDE, sum.body(), count), Type.REAL);
   }
 
-  private static Expr rows(int each) {
+  /** The number of rows times what each gives. */
+  static Expr rows(int each) {
     Expr rows = Expr.apply(Primitive.TO_REAL, new Expr.BatchSize());
     return each == 1 ? rows : Expr.apply(Primitive.MULTIPLY, rows, new Expr.Real(each));
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import netc.check.errors.CallErrors;
 import netc.check.errors.SizeErrors;
+import netc.ir.Model;
 import netc.source.Diagnostic;
 import netc.source.Diagnostics;
 import netc.source.Span;
@@ -23,7 +24,9 @@ final class Build {
   private final Uses uses;
   private final Map<String, ParameterDraft> parameters = new LinkedHashMap<>();
   private final Map<String, ParameterDraft> states = new LinkedHashMap<>();
+  private final Map<String, Model.Sample> samples = new LinkedHashMap<>();
   private final List<FitDraft> fits = new ArrayList<>();
+  private final List<Model.Update> updates = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
   private final Diagnostics diagnostics;
   private final Set<String> reported = new LinkedHashSet<>();
@@ -57,8 +60,17 @@ final class Build {
     return states;
   }
 
+  /** By path. */
+  Map<String, Model.Sample> samples() {
+    return samples;
+  }
+
   List<FitDraft> fits() {
     return fits;
+  }
+
+  List<Model.Update> updates() {
+    return updates;
   }
 
   boolean hasErrors() {

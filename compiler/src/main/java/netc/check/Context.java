@@ -1,20 +1,31 @@
 package netc.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import netc.ir.Expr;
+import netc.ir.Index;
 
 /**
  * What surrounds an expression.
  *
  * @param when the condition under which it is computed: {@code true} outside of every branch
  * @param facts what that condition, and the filters around, say about loop indices
+ * @param enclosing the indices that are bound around it, outermost first, the batch left out
  * @param site the definition that it belongs to
  * @param out where equations go
  * @param frame the call whose body it stands in; null in a net's own body
  * @param mode what is allowed
  */
 record Context(
-    Scope scope, Expr when, Facts facts, Site site, Equations out, Frame frame, Mode mode) {
+    Scope scope,
+    Expr when,
+    Facts facts,
+    List<Index> enclosing,
+    Site site,
+    Equations out,
+    Frame frame,
+    Mode mode) {
 
   /**
    * @param truthIsNumber in metrics {@code true} counts as 1
@@ -27,34 +38,41 @@ record Context(
 
   static Context of(Scope scope, Equations out) {
     return new Context(
-        scope, new Expr.Bool(true), Facts.NONE, new Site(""), out, null, Mode.PLAIN);
+        scope, new Expr.Bool(true), Facts.NONE, List.of(), new Site(""), out, null, Mode.PLAIN);
   }
 
   Context in(Scope scope) {
-    return new Context(scope, when, facts, site, out, frame, mode);
+    return new Context(scope, when, facts, enclosing, site, out, frame, mode);
   }
 
   Context at(Site site) {
-    return new Context(scope, when, facts, site, out, frame, mode);
+    return new Context(scope, when, facts, enclosing, site, out, frame, mode);
   }
 
   Context to(Equations out) {
-    return new Context(scope, when, facts, site, out, frame, mode);
+    return new Context(scope, when, facts, enclosing, site, out, frame, mode);
   }
 
   Context with(Mode mode) {
-    return new Context(scope, when, facts, site, out, frame, mode);
+    return new Context(scope, when, facts, enclosing, site, out, frame, mode);
   }
 
   Context called(Frame frame) {
-    return new Context(scope, when, facts, site, out, frame, mode);
+    return new Context(scope, when, facts, enclosing, site, out, frame, mode);
   }
 
   /** The inside of a branch, or of a filtered reduction. */
   Context under(Expr condition, boolean holds) {
     Expr holding = holds ? condition : Exprs.not(condition);
     return new Context(
-        scope, Exprs.and(when, holding), facts.and(condition, holds), site, out, frame, mode);
+        scope, Exprs.and(when, holding), facts.and(condition, holds), enclosing, site, out, frame, mode);
+  }
+
+  /** The inside of what binds these indices. */
+  Context within(List<Index> bound) {
+    var all = new ArrayList<>(enclosing);
+    all.addAll(bound);
+    return new Context(scope, when, facts, List.copyOf(all), site, out, frame, mode);
   }
 
   boolean isInFunction() {

@@ -96,7 +96,8 @@ final class Definitions {
     for (int axis = 0; axis < left.axes().size(); axis++) {
       axes.add(axis(left, axis, expression, promise, inner, scope));
     }
-    var operand = elaborator.operand(expression, inner);
+    var bound = axes.stream().flatMap(List::stream).toList();
+    var operand = elaborator.operand(expression, inner.within(bound));
     Value value = named(left, operand, axes, context);
     promise.ifPresent(p -> checkShape(left, p, value));
     return value;

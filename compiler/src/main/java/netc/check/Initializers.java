@@ -8,28 +8,48 @@ import netc.check.errors.InitializerErrors;
 import netc.source.Suggestions;
 import netc.syntax.Expression;
 
-/** {@code ~ uniform(-1, 1)}: the kinds of initialisers and how many numbers each takes. */
+/** {@code ~ uniform(-1, 1)}: what may stand behind the tilde, and how many numbers each kind takes. */
 final class Initializers {
-  private static final Map<String, Integer> ARGUMENTS = new LinkedHashMap<>();
+  private static final Map<String, Integer> OF_PARAMETERS = new LinkedHashMap<>();
+  private static final Map<String, Integer> OF_SAMPLES = new LinkedHashMap<>();
 
   static {
-    ARGUMENTS.put("zeros", 0);
-    ARGUMENTS.put("ones", 0);
-    ARGUMENTS.put("constant", 1);
-    ARGUMENTS.put("uniform", 2);
-    ARGUMENTS.put("normal", 2);
-    ARGUMENTS.put("glorot_uniform", 0);
-    ARGUMENTS.put("glorot_normal", 0);
-    ARGUMENTS.put("he_uniform", 0);
-    ARGUMENTS.put("he_normal", 0);
-    ARGUMENTS.put("orthogonal", 0);
+    OF_SAMPLES.put("normal", 2);
+    OF_SAMPLES.put("uniform", 2);
+    OF_SAMPLES.put("bernoulli", 1);
+    OF_SAMPLES.put("gumbel", 2);
+    OF_PARAMETERS.put("zeros", 0);
+    OF_PARAMETERS.put("ones", 0);
+    OF_PARAMETERS.put("constant", 1);
+    OF_PARAMETERS.put("uniform", 2);
+    OF_PARAMETERS.put("normal", 2);
+    OF_PARAMETERS.put("glorot_uniform", 0);
+    OF_PARAMETERS.put("glorot_normal", 0);
+    OF_PARAMETERS.put("he_uniform", 0);
+    OF_PARAMETERS.put("he_normal", 0);
+    OF_PARAMETERS.put("orthogonal", 0);
   }
 
   private Initializers() {}
 
   record Written(String kind, double first, double second) {}
 
-  static Written read(Expression expression, Elaborator elaborator, Context context) {
+  /** How a parameter or state starts. */
+  static Written initializer(Expression expression, Elaborator elaborator, Context context) {
+    return read(expression, "initialiser", OF_PARAMETERS, elaborator, context);
+  }
+
+  /** What a sample is drawn from. */
+  static Written distribution(Expression expression, Elaborator elaborator, Context context) {
+    return read(expression, "distribution", OF_SAMPLES, elaborator, context);
+  }
+
+  private static Written read(
+      Expression expression,
+      String what,
+      Map<String, Integer> kinds,
+      Elaborator elaborator,
+      Context context) {
     List<Expression.Argument> arguments = List.of();
     Expression callee = expression;
     if (expression instanceof Expression.Call call) {
@@ -40,17 +60,18 @@ final class Initializers {
         || !reference.qualifier().isEmpty()
         || !reference.name().superscripts().isEmpty()) {
       throw new CheckFailure(
-          InitializerErrors.none(expression.span(), List.copyOf(ARGUMENTS.keySet())));
+          InitializerErrors.none(expression.span(), what, List.copyOf(kinds.keySet())));
     }
     String kind = reference.name().text();
-    Integer wanted = ARGUMENTS.get(kind);
+    Integer wanted = kinds.get(kind);
     if (wanted == null) {
       throw new CheckFailure(
           InitializerErrors.unknown(
               reference.span(),
+              what,
               kind,
-              Suggestions.closest(kind, ARGUMENTS.keySet()),
-              List.copyOf(ARGUMENTS.keySet())));
+              Suggestions.closest(kind, kinds.keySet()),
+              List.copyOf(kinds.keySet())));
     }
     if (arguments.size() != wanted
         || arguments.stream().anyMatch(a -> a.name().isPresent() || a.value().last().isPresent())) {
@@ -60,7 +81,7 @@ final class Initializers {
     var numbers = new ArrayList<Double>();
     for (Expression.Argument argument : arguments) {
       Constant constant =
-          elaborator.constant(argument.value().first(), context, "an initialiser's argument");
+          elaborator.constant(argument.value().first(), context, "an argument of `" + kind + "`");
       if (!constant.isNumber()) {
         throw new CheckFailure(
             InitializerErrors.notNumber(argument.span(), kind));

@@ -119,7 +119,8 @@ final class Layers {
             ? new Lifting.Lifted(List.of(), bound)
             : lifting.lift(title, bound, span);
     var scope = new Scope(template.home());
-    Context callee = context.in(scope).called(frame).at(new Site(path));
+    Context callee =
+        context.in(scope).within(lifted.axes()).called(frame).at(new Site(path));
     Map<String, Value> settings = template.settings().orElseThrow();
     settings.forEach((name, value) -> scope.put(name, bound(layer, name, value, path)));
     var settingNames = new LinkedHashSet<>(settings.keySet());

@@ -37,6 +37,7 @@ final class NetCheck {
     var steps = build.equations().steps();
     var reach = new GradientReach(steps);
     outputs(reach);
+    new Predictions(build, steps).check(roles.outputs);
     Set<String> parameters = parameters(reach, steps);
     roles.settings.checkColumns(roles);
     new JavaNames(build).check(roles, net);
@@ -121,12 +122,14 @@ final class NetCheck {
             .map(p -> variable(p, fans))
             .toList(),
         build.states().values().stream().map(p -> variable(p, fans)).toList(),
+        List.copyOf(build.samples().values()),
         Finishing.of(steps),
         roles.outputs.stream().map(NetRoles.OutputDraft::output).toList(),
         List.copyOf(roles.losses),
         List.copyOf(roles.penalties),
         metrics,
         fits,
+        List.copyOf(build.updates()),
         roles.settings.data(),
         roles.settings.train(),
         java.util.Collections.unmodifiableMap(roles.sizes));

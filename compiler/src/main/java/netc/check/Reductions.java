@@ -70,6 +70,7 @@ final class Reductions {
       indices.add(elaborator.ranges.bind(binder.name(), extents, scope));
       start = extents.start();
     }
+    inner = inner.within(indices);
     Optional<Expr> filter = Optional.empty();
     if (reduce.filter().isPresent()) {
       Operand condition = elaborator.condition(reduce.filter().get(), inner);

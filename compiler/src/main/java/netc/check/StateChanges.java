@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.check.Body.Promise;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
 import netc.ir.Expr;
+import netc.ir.Model;
 import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.syntax.Statement;
 
-/** {@code fit mu[d] = mean[batch] x[d]}: computed once over the training data. */
+/**
+ * {@code fit mu[d] = mean[batch] x[d]}, computed once over the training data, and {@code update mu[d] =
+ * …}, computed in each step of training.
+ */
 final class StateChanges {
   private final Body body;
   private final Elaborator elaborator;
@@ -22,10 +25,9 @@ final class StateChanges {
   }
 
   void check(Statement.StateChange change) {
-    if (!change.isFit()) {
-      throw new CheckFailure(ExpressionErrors.notSupported(change.span(), "`update`"));
-    }
+    String statement = change.isFit() ? "fit" : "update";
     var left = change.left();
+    String name = left.name().text();
     var entity = body.context().scope().find(elaborator.key(left.name(), body.context()));
     if (entity.orElse(null) instanceof Entity.Broken) {
       throw CheckFailure.poisoned();
@@ -33,22 +35,29 @@ final class StateChanges {
     if (!(entity.orElse(null) instanceof Entity.Bound(Term state, var declared, var labels))
         || !(state.body() instanceof Expr.Read(Tensor tensor, var _, var _))
         || tensor.role() != Tensor.Role.STATE) {
-      throw new CheckFailure(RoleErrors.fitNeedsState(left.span(), left.name().text()));
+      throw new CheckFailure(RoleErrors.changeNeedsState(left.span(), statement, name));
     }
     if (body.isReuse()) {
-      throw new CheckFailure(RoleErrors.fitUsedTwice(change.span(), left.name().text()));
+      throw new CheckFailure(RoleErrors.changeUsedTwice(change.span(), statement, name));
     }
-    if (elaborator.build.fits().stream().anyMatch(f -> f.state().equals(tensor))) {
-      throw new CheckFailure(RoleErrors.fittedTwice(change.span(), left.name().text()));
+    if (!body.context().enclosing().isEmpty()) {
+      throw new CheckFailure(RoleErrors.changeUnderIndex(change.span(), statement, name));
     }
-    var accumulations = new Accumulations(body.context().out());
-    Context context =
-        body.atDefinition(left.name())
-            .to(accumulations)
-            .with(new Context.Mode(false, Optional.of(accumulations), false));
+    if (isChanged(tensor, change.isFit())) {
+      throw new CheckFailure(RoleErrors.changedTwice(change.span(), statement, name));
+    }
     var shape = new Promise(state.shape(), labels(state, labels), declared);
-    Value value = new Definitions(body).value(left, change.value(), Optional.of(shape), context);
-    add(change, tensor, value, accumulations);
+    if (change.isFit()) {
+      fit(change, tensor, shape);
+    } else {
+      update(change, tensor, shape);
+    }
+  }
+
+  private boolean isChanged(Tensor state, boolean isFit) {
+    return isFit
+        ? elaborator.build.fits().stream().anyMatch(f -> f.state().equals(state))
+        : elaborator.build.updates().stream().anyMatch(u -> u.state().equals(state));
   }
 
   private static List<Optional<Entity.AxisLabel>> labels(
@@ -58,23 +67,13 @@ final class StateChanges {
         : state.axes().stream().map(_ -> Optional.<Entity.AxisLabel>empty()).toList();
   }
 
-  private void add(
-      Statement.StateChange change, Tensor state, Value value, Accumulations accumulations) {
-    Term term =
-        Operators.real(
-            Operators.term(new Operators.Operand(value, change.value().span())),
-            change.value().span(),
-            body.context());
-    var free = FreeIndices.of(term.body());
-    free.removeAll(term.axes());
-    if (free.contains(FreshIndices.BATCH)) {
-      throw new CheckFailure(
-          RoleErrors.mustBeShared(change.span(), "fit", change.left().name().text(), change.value().span()));
-    }
-    if (!free.isEmpty()) {
-      throw new CheckFailure(RoleErrors.fitUnderIndex(change.span(), change.left().name().text()));
-    }
-    Tensor whole = WholeTensor.of(term, body.path(change.left().name()) + ".fit", accumulations, change.span().place());
+  private void fit(Statement.StateChange change, Tensor state, Promise shape) {
+    var accumulations = new Accumulations(body.context().out());
+    Context context =
+        body.atDefinition(change.left().name())
+            .to(accumulations)
+            .with(new Context.Mode(false, Optional.of(accumulations), false));
+    Tensor whole = whole(change, "fit", shape, context);
     elaborator
         .build
         .fits()
@@ -85,5 +84,32 @@ final class StateChanges {
                 new ArrayList<Step.Equation>(accumulations.steps()),
                 whole,
                 change.span().place()));
+  }
+
+  private void update(Statement.StateChange change, Tensor state, Promise shape) {
+    Tensor whole = whole(change, "update", shape, body.atDefinition(change.left().name()));
+    elaborator.build.updates().add(new Model.Update(state, whole, change.span().place()));
+  }
+
+  /** The new value as a tensor: real, and the same for all examples. */
+  private Tensor whole(
+      Statement.StateChange change, String statement, Promise shape, Context context) {
+    var left = change.left();
+    Value value =
+        new Definitions(body).value(left, change.value(), Optional.of(shape), context);
+    Term term =
+        Operators.real(
+            Operators.term(new Operators.Operand(value, change.value().span())),
+            change.value().span(),
+            body.context());
+    var free = FreeIndices.of(term.body());
+    free.removeAll(term.axes());
+    if (free.contains(FreshIndices.BATCH)) {
+      throw new CheckFailure(
+          RoleErrors.mustBeShared(
+              change.span(), statement, left.name().text(), change.value().span()));
+    }
+    return WholeTensor.of(
+        term, body.path(left.name()) + "." + statement, context.out(), change.span().place());
   }
 }

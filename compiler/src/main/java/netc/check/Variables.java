@@ -2,7 +2,6 @@ package netc.check;
 
 import java.util.List;
 import netc.check.errors.CallErrors;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.RoleErrors;
 import netc.ir.Extent;
@@ -21,21 +20,22 @@ final class Variables {
   }
 
   void declare(Statement.Variables variables) {
-    if (variables.kind() == VariableKind.SAMPLE) {
-      throw new CheckFailure(ExpressionErrors.notSupported(variables.span(), "`sample`"));
-    }
     if (body.kind() == Body.Kind.FUNCTION || body.context().isInFunction()) {
       throw new CheckFailure(RoleErrors.noVariablesInFunction(variables.span()));
     }
     for (Statement.Variables.Item item : variables.items()) {
       body.requireNew(item.name());
-      declare(variables, item);
+      if (variables.kind() == VariableKind.SAMPLE) {
+        new Samples(body).declare(variables, item);
+      } else {
+        declare(variables, item);
+      }
     }
   }
 
   private void declare(Statement.Variables variables, Statement.Variables.Item item) {
     Context context = body.atDefinition(item.name());
-    var initializer = Initializers.read(variables.initializer(), elaborator, context);
+    var initializer = Initializers.initializer(variables.initializer(), elaborator, context);
     List<Integer> sizes = elaborator.shape(item.shape(), context);
     boolean isParameter = variables.kind() == VariableKind.PARAM;
     String path = body.path(item.name());

@@ -46,6 +46,7 @@ final class ModelToMetadata {
         model.targets().stream().map(this::port).toList(),
         model.outputs().stream().map(o -> output(o, forms)).toList(),
         variables,
+        model.samples().stream().map(ModelToMetadata::sample).toList(),
         model.losses().stream().map(Model.Objective::name).toList(),
         model.penalties().stream().map(Model.Objective::name).toList(),
         metrics,
@@ -59,6 +60,17 @@ final class ModelToMetadata {
         settings(model.train()),
         options.overrides(),
         forms);
+  }
+
+  private static Metadata.Sample sample(Model.Sample sample) {
+    List<Extent> shape = sample.tensor().shape();
+    return new Metadata.Sample(
+        sample.tensor().name(),
+        Metadata.Distribution.valueOf(sample.kind().toUpperCase(java.util.Locale.ROOT)),
+        sample.first(),
+        sample.second(),
+        shape.subList(1, shape.size()).stream().mapToInt(Extent::size).toArray(),
+        sample.place().line());
   }
 
   private static List<String> names(List<Model.Accumulation> accumulations, int first) {

@@ -12,7 +12,7 @@ public final class JavaNames {
           "gradients", "trainer", "labels", "parameter", "parameters", "state", "states",
           "withParameters", "save", "predict", "evaluate", "runner", "begin", "input", "compute",
           "output", "outputs", "end", "precision", "copyOfWeights", "outputValue", "outputIndices",
-          "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags");
+          "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed");
 
   private static final Set<String> KEYWORDS =
       Set.of(

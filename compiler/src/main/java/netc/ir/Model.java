@@ -20,12 +20,14 @@ public record Model(
     List<Data> targets,
     List<Variable> parameters,
     List<Variable> states,
+    List<Sample> samples,
     List<Step> steps,
     List<Output> outputs,
     List<Objective> losses,
     List<Objective> penalties,
     List<Metric> metrics,
     List<Fit> fits,
+    List<Update> updates,
     Map<String, Setting> data,
     Map<String, Setting> train,
     Map<String, Double> sizes) {
@@ -35,6 +37,15 @@ public record Model(
 
   /** A parameter or state; {@code tensor.name()} is its path. */
   public record Variable(Tensor tensor, Initializer initializer, String documentation, Place place) {}
+
+  /**
+   * Random numbers: {@code tensor} is per example, its name the path.
+   *
+   * @param kind normal, uniform, bernoulli or gumbel
+   * @param first the first argument: mean, lower bound, probability or location
+   * @param second the second argument: deviation, upper bound or scale
+   */
+  public record Sample(Tensor tensor, String kind, double first, double second, Place place) {}
 
   /** An output: {@code tensor} is per-example or shared. */
   public record Output(String name, Tensor tensor, String documentation, Place place) {}
@@ -59,6 +70,9 @@ public record Model(
   /** {@code fit state = …}: computed like a metric over the whole training split, in text order. */
   public record Fit(
       Tensor state, List<Accumulation> accumulations, List<Step> finish, Tensor value, Place place) {}
+
+  /** {@code update state = …}: what a step of training makes of a state; {@code value} is shared. */
+  public record Update(Tensor state, Tensor value, Place place) {}
 
   /**
    * How a parameter starts.

@@ -18,6 +18,8 @@ public record Tensor(
     TARGET,
     PARAMETER,
     STATE,
+    /** Random numbers, drawn anew for each example and step. */
+    SAMPLE,
     /** Per example, the factor of its loss in the objective: 1/rows for a mean. */
     SEED,
     /** A reduction over the batch, accumulated by the runtime over all rows. */

@@ -68,6 +68,7 @@ public final class Forms {
     return switch (input.role()) {
       case INPUT -> "input." + input.name();
       case TARGET -> "target." + input.name();
+      case SAMPLE -> "sample." + input.name();
       case SEED, ACCUMULATED, PARAMETER, STATE, VALUE -> input.name();
     };
   }
@@ -119,6 +120,9 @@ public final class Forms {
       return;
     }
     var results = new ArrayList<>(results("loss.", model.losses()));
+    for (Model.Update update : model.updates()) {
+      results.add(new Program.Result("state." + update.state().name(), update.value()));
+    }
     if (inspect) {
       model.outputs().forEach(output -> results.add(result(output)));
     }

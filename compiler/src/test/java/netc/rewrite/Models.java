@@ -30,6 +30,7 @@ final class Models {
         data(program, Tensor.Role.TARGET),
         variables(program, Tensor.Role.PARAMETER),
         variables(program, Tensor.Role.STATE),
+        List.of(),
         program.steps(),
         named(program, "out.").map(r -> new Model.Output(rest(r), r.tensor(), "", PLACE)).toList(),
         named(program, "loss.").map(r -> new Model.Objective(rest(r), r.tensor(), PLACE)).toList(),
@@ -38,6 +39,7 @@ final class Models {
             .toList(),
         metrics,
         fits,
+        List.of(),
         Map.of(),
         Map.of(),
         Map.of());

@@ -28,6 +28,8 @@ public final class Backward {
   private final List<int[]> chunks = new ArrayList<>();
   private final double[] lossMeans;
   private double penaltySum;
+  private long drawSeed;
+  private long drawStep;
   private Batches.Collected listener;
 
   /** The sums over one run of blocks. */
@@ -82,6 +84,12 @@ public final class Backward {
       names[seed] = null;
     }
     return names;
+  }
+
+  /** Which random numbers the next run draws. */
+  public void draw(long newSeed, long step) {
+    drawSeed = newSeed;
+    drawStep = step;
   }
 
   /**
@@ -178,6 +186,7 @@ public final class Backward {
       int run, Runs runs, Weights weights, Object[] sources, int[] order, int first, int rows) {
     Part part = parts.get(run);
     FormRunner runner = part.runner;
+    runner.draw(drawSeed, drawStep);
     Arrays.fill(part.losses, 0);
     int start = runs.start(run);
     int end = runs.start(run + 1);

@@ -16,6 +16,8 @@ final class Desk {
   private Network network;
   private FormLayout layout;
   private int rows;
+  private long seed;
+  private long calls;
 
   Desk(Network network, int most) {
     if (most < 1) {
@@ -28,6 +30,11 @@ final class Desk {
     sources = new Object[forms][];
     targets = new Object[forms][];
     kept = new Object[network.metadata().outputs().size()];
+  }
+
+  void seed(long newSeed) {
+    seed = newSeed;
+    calls = 0;
   }
 
   int rows() {
@@ -97,6 +104,7 @@ final class Desk {
 
   void compute() {
     FormRunner runner = runner();
+    runner.draw(seed, calls++);
     Object[] from = sources[layout.number];
     Object[] to = targets[layout.number];
     int step = layout.form.blockRows();
@@ -121,6 +129,7 @@ final class Desk {
       backward = new Backward(network, 1);
     }
     Object[] from = sources[layout.number];
+    backward.draw(seed, calls++);
     backward.run(network.weights(), from, null, 0, rows, Tasks.SEQUENTIAL);
     Arrays.fill(from, null);
     backward.copyTo(gradients);

@@ -55,6 +55,7 @@ public abstract class DoubleNetwork extends Network {
   }
 
   protected final void compute(int form, Block block) {
+    layouts[form].draws.fill(block, 0, 0, 0, 1);
     code().run(form, weights(), block, 1, 0, 1);
   }
 

@@ -11,6 +11,14 @@ public abstract class DoubleWorkspace {
     desk = new Desk(network, rows);
   }
 
+  /**
+   * The seed of what a net draws while it predicts, 0 before; each call draws anew, and the numbers of
+   * the calls after this one depend on the seed and their count only.
+   */
+  public final void seed(long seed) {
+    desk.seed(seed);
+  }
+
   /** The most rows of a call. */
   public final int rows() {
     return desk.rows();

@@ -21,6 +21,8 @@ final class FormLayout {
   /** The position in {@link Weights} where the result is a weight. */
   final int[] resultWeights;
 
+  final Draws draws;
+
   FormLayout(Metadata metadata, int number) {
     this.number = number;
     form = metadata.forms().get(number);
@@ -34,6 +36,7 @@ final class FormLayout {
       inputPorts[i] = port(metadata, input.getKey());
       i++;
     }
+    draws = new Draws(metadata, form, inputNames, inputSlots);
     int results = form.results().size();
     resultNames = form.results().keySet().toArray(new String[0]);
     resultSlots = new Slot[results];

@@ -12,6 +12,8 @@ public final class FormRunner {
   private final Block block;
   private final boolean single;
   private final int[] starts;
+  private long seed;
+  private long step;
 
   FormRunner(FormLayout layout, Code code) {
     this.layout = layout;
@@ -48,11 +50,14 @@ public final class FormRunner {
   /**
    * Fills an input with rows of a batch.
    *
-   * @param rows all rows, row-major: float[], double[] or byte[] (0 to 255) for reals, int[],
+   * @param rows null to leave it; else all rows, row-major: float[], double[] or byte[] (0 to 255) for reals, int[],
    *     boolean[] or byte[] for indices and truths
    * @param order row {@code order[first + i]} becomes example i; null for row {@code first + i}
    */
   public void fill(int input, Object rows, int[] order, int first, int count) {
+    if (rows == null) {
+      return; // drawn, or filled otherwise
+    }
     Slot slot = layout.inputSlots[input];
     int size = slot.size();
     for (int i = 0; i < count; i++) {
@@ -106,8 +111,15 @@ public final class FormRunner {
     }
   }
 
-  /** Computes all results; see {@link Code#run}. */
+  /** Which random numbers the next runs draw. */
+  public void draw(long newSeed, long newStep) {
+    seed = newSeed;
+    step = newStep;
+  }
+
+  /** Draws what is random and computes all results; see {@link Code#run}. */
   public void run(Weights weights, int count, int firstRow, int batchRows) {
+    layout.draws.fill(block, seed, step, firstRow, count);
     code.run(layout.number, weights, block, count, firstRow, batchRows);
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param sourceSha256 of the {@code .net} file, in hexadecimal
  * @param outputs those of the predict form, in text order
  * @param variables parameters, then states: the order of {@link Weights}
+ * @param samples random numbers, in text order
  * @param losses names, in text order; likewise penalties, metrics
  * @param fits paths of the fitted states, in text order
  * @param data the {@code data} block: where columns meet inputs
@@ -28,6 +29,7 @@ public record Metadata(
     List<Port> targets,
     List<Port> outputs,
     List<Variable> variables,
+    List<Sample> samples,
     List<String> losses,
     List<String> penalties,
     List<Metric> metrics,
@@ -108,6 +110,30 @@ public record Metadata(
       long fanIn,
       long fanOut,
       int line) {
+    public int elements() {
+      int product = 1;
+      for (int size : shape) {
+        product *= size;
+      }
+      return product;
+    }
+  }
+
+  /** Where the numbers of a {@link Sample} come from. */
+  public enum Distribution {
+    /** Mean and standard deviation. */
+    NORMAL,
+    /** Lower bound, included, and upper bound, excluded. */
+    UNIFORM,
+    /** The probability of a 1; else 0. */
+    BERNOULLI,
+    /** Location and scale. */
+    GUMBEL
+  }
+
+  /** A {@code sample}: random numbers of this shape, drawn for each example and step. */
+  public record Sample(
+      String path, Distribution distribution, double first, double second, int[] shape, int line) {
     public int elements() {
       int product = 1;
       for (int size : shape) {

@@ -44,6 +44,8 @@ final class MetadataText {
     ports(m.outputs());
     number(m.variables().size());
     m.variables().forEach(this::variable);
+    number(m.samples().size());
+    m.samples().forEach(this::sample);
     texts(m.losses());
     texts(m.penalties());
     number(m.metrics().size());
@@ -90,6 +92,15 @@ final class MetadataText {
     number(variable.fanIn());
     number(variable.fanOut());
     number(variable.line());
+  }
+
+  private void sample(Metadata.Sample sample) {
+    text(sample.path());
+    number(sample.distribution().ordinal());
+    real(sample.first());
+    real(sample.second());
+    shape(sample.shape());
+    number(sample.line());
   }
 
   private void accumulated(String name, List<String> results, List<Metadata.Operator> operators) {
@@ -246,6 +257,7 @@ final class MetadataText {
           list(this::port),
           list(this::port),
           list(this::variable),
+          list(this::sample),
           list(this::text),
           list(this::text),
           list(() -> new Metadata.Metric(text(), list(this::text), list(this::operator))),
@@ -270,6 +282,11 @@ final class MetadataText {
     private Metadata.Variable variable() {
       return new Metadata.Variable(
           text(), shape(), truth(), text(), real(), real(), number(), number(), integer());
+    }
+
+    private Metadata.Sample sample() {
+      return new Metadata.Sample(
+          text(), Metadata.Distribution.values()[integer()], real(), real(), shape(), integer());
     }
 
     private Metadata.Operator operator() {

@@ -15,21 +15,42 @@ public final class RandomStream {
   private final long key;
 
   public RandomStream(long seed, String name) {
+    key = key(seed, hash(name));
+  }
+
+  static long hash(String name) {
     long hash = 0xCBF29CE484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 255)) * 0x100000001B3L;
     }
-    key = mix(mix(seed + GOLDEN) ^ hash);
+    return hash;
+  }
+
+  private static long key(long seed, long hash) {
+    return mix(mix(seed + GOLDEN) ^ hash);
+  }
+
+  /** The key of one step's numbers: a stream of its own for each seed, name and step. */
+  static long key(long seed, long hash, long step) {
+    return mix(key(seed, hash) ^ mix(step + GOLDEN));
   }
 
   /** 64 random bits. */
   public long bits(long position) {
+    return bits(key, position);
+  }
+
+  private static long bits(long key, long position) {
     return mix(key + (position + 1) * GOLDEN);
   }
 
   /** Uniform in [0, 1), a multiple of 2^-53. */
   public double uniform(long position) {
-    return (bits(position) >>> 11) * 0x1.0p-53;
+    return uniform(key, position);
+  }
+
+  static double uniform(long key, long position) {
+    return (bits(key, position) >>> 11) * 0x1.0p-53;
   }
 
   /**
@@ -38,10 +59,20 @@ public final class RandomStream {
    * same bits.
    */
   public double normal(long position) {
+    return normal(key, position);
+  }
+
+  static double normal(long key, long position) {
     long pair = position & ~1L;
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(pair)));
-    double angle = 2 * Math.PI * uniform(pair + 1);
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(key, pair)));
+    double angle = 2 * Math.PI * uniform(key, pair + 1);
     return radius * ((position & 1) == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+  }
+
+  /** Standard Gumbel, by inversion of a uniform strictly between 0 and 1. */
+  static double gumbel(long key, long position) {
+    double uniform = uniform(key, position) + 0x1.0p-54;
+    return -StrictMath.log(-StrictMath.log(uniform));
   }
 
   /** A random order of 0..count-1: Fisher and Yates's shuffle, drawing positions {@code 0..count-2}. */

@@ -59,7 +59,7 @@ public final class Rows {
     return arrays.containsKey(name);
   }
 
-  /** The arrays for a form's inputs, by position; null for what is no input or target. */
+  /** The arrays for a form's inputs, by position; null for what is no input or target, such as draws. */
   public Object[] sources(FormRunner runner) {
     return sources(runner.inputNames());
   }
@@ -68,7 +68,7 @@ public final class Rows {
   public Object[] sources(String[] bindings) {
     Object[] sources = new Object[bindings.length];
     for (int i = 0; i < bindings.length; i++) {
-      int dot = bindings[i] == null ? -1 : bindings[i].indexOf('.');
+      int dot = bindings[i] == null || bindings[i].startsWith("sample.") ? -1 : bindings[i].indexOf('.');
       if (dot >= 0) {
         String name = bindings[i].substring(dot + 1);
         sources[i] = arrays.get(name);

@@ -28,10 +28,12 @@ final class Stepper {
   private final List<int[]> chunks = new ArrayList<>();
   private final double[] squares;
   private final boolean large;
+  private final long seed;
   private long step;
 
   Stepper(Network network, Weights weights, Plan plan) {
     this.weights = weights;
+    seed = plan.seed();
     clipNorm = plan.clipNorm();
     clipValue = plan.clipValue();
     single = weights.precision() == Precision.F32;
@@ -67,6 +69,7 @@ final class Stepper {
 
   /** The objective of a batch and its gradients; {@link #update} then applies them. */
   double gradients(Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    backward.draw(seed, step);
     backward.run(weights, sources, order, first, rows, tasks);
     return backward.loss();
   }

@@ -57,6 +57,8 @@ public final class Lesson {
             new Variable("b", new int[] {2}, true, "zeros", 0, 0, 2, 2, 8),
             new Variable("e", new int[] {4}, true, "normal", 0, 0.1, 4, 4, 8),
             new Variable("mu", new int[] {3}, false, "zeros", 0, 0, 3, 3, 8)),
+        List.of(
+            new Metadata.Sample("eps", Metadata.Distribution.NORMAL, 0, 0.5, new int[] {2}, 8)),
         List.of("C0"),
         List.of("ridge"),
         List.of(new Metadata.Metric("correct", List.of("accumulate.0"), List.of(Operator.SUM))),

@@ -41,6 +41,10 @@ class MetadataTest {
       text.append(v.path()).append(java.util.Arrays.toString(v.shape())).append(v.trained());
       text.append(v.initializer()).append(v.first()).append(v.second()).append(v.fanIn());
     }
+    for (Metadata.Sample s : m.samples()) {
+      text.append(s.path()).append(s.distribution()).append(s.first()).append(s.second());
+      text.append(java.util.Arrays.toString(s.shape())).append(s.line());
+    }
     return text + m.className() + m.metrics() + m.fits() + m.losses() + m.penalties() + m.sizes();
   }
 
@@ -63,7 +67,7 @@ class MetadataTest {
         new Metadata(
             m.className(), m.documentation(), m.sourceName(), m.sourceSha256(),
             m.compilerVersion(), m.precision(), m.inputs(), m.targets(), m.outputs(),
-            m.variables(), m.losses(), m.penalties(), m.metrics(), m.fits(), m.data(), m.train(),
+            m.variables(), m.samples(), m.losses(), m.penalties(), m.metrics(), m.fits(), m.data(), m.train(),
             m.sizes(), List.of(form));
     List<String> parts = big.encode();
     int bytes = 0;

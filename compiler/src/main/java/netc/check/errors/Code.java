@@ -46,7 +46,8 @@ public enum Code {
   W502("a parameter that is not used or gets no gradient"),
   W503("a probable transposition"),
   W504("a file without package"),
-  W505("a net without a loss");
+  W505("a net without a loss"),
+  W506("a prediction that is random");
 
   private final String summary;
 

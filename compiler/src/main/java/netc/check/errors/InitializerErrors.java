@@ -9,17 +9,17 @@ import netc.source.Span;
 public final class InitializerErrors {
   private InitializerErrors() {}
 
-  public static Diagnostic none(Span span, List<String> known) {
-    return Report.of(Code.E605, "this is no initialiser")
+  public static Diagnostic none(Span span, String what, List<String> known) {
+    return Report.of(Code.E605, "this is no " + what)
         .at(span)
         .note("there are " + Wording.list(known))
         .build();
   }
 
   public static Diagnostic unknown(
-      Span span, String name, Optional<String> similar, List<String> known) {
+      Span span, String what, String name, Optional<String> similar, List<String> known) {
     var report =
-        Report.of(Code.E605, "I do not know an initialiser called `" + name + "`").at(span);
+        Report.of(Code.E605, "I do not know " + Wording.article(what) + " called `" + name + "`").at(span);
     similar.ifPresent(s -> report.fix("did you mean `" + s + "`?", span, s));
     return report.note("there are " + Wording.list(known)).build();
   }
@@ -29,6 +29,10 @@ public final class InitializerErrors {
             Code.E605, "`" + name + "` takes " + Wording.count(wanted, "number") + ", not " + given)
         .at(span)
         .build();
+  }
+
+  public static Diagnostic impossible(Span span, String name, String why) {
+    return Report.of(Code.E605, "`" + name + "` cannot be drawn from").at(span, why).build();
   }
 
   public static Diagnostic notNumber(Span span, String name) {

@@ -88,26 +88,53 @@ public final class RoleErrors {
         .build();
   }
 
-  public static Diagnostic fitNeedsState(Span span, String name) {
-    return Report.of(Code.E606, "`fit` needs a declared state, but `" + name + "` is none")
+  public static Diagnostic changeNeedsState(Span span, String statement, String name) {
+    return Report.of(
+            Code.E606, "`" + statement + "` needs a declared state, but `" + name + "` is none")
         .at(span)
         .help("declare it:   state " + name + " ~ zeros")
         .build();
   }
 
-  public static Diagnostic fittedTwice(Span span, String name) {
-    return Report.of(Code.E606, "state `" + name + "` has a `fit` already").at(span).build();
-  }
-
-  public static Diagnostic fitUsedTwice(Span span, String name) {
-    return Report.of(Code.E606, "a layer with `fit` can be used once only")
-        .at(span, "`" + name + "` would be fitted to two things")
+  public static Diagnostic changedTwice(Span span, String statement, String name) {
+    return Report.of(
+            Code.E606, "state `" + name + "` has its `" + statement + "` already")
+        .at(span)
         .build();
   }
 
-  public static Diagnostic fitUnderIndex(Span span, String name) {
-    return Report.of(Code.E606, "a layer with `fit` cannot be used under an index")
+  public static Diagnostic changeUsedTwice(Span span, String statement, String name) {
+    String done = statement.equals("fit") ? "fitted to" : "updated with";
+    return Report.of(Code.E606, "a layer with `" + statement + "` can be used once only")
+        .at(span, "`" + name + "` would be " + done + " two things")
+        .build();
+  }
+
+  public static Diagnostic changeUnderIndex(Span span, String statement, String name) {
+    return Report.of(Code.E606, "a layer with `" + statement + "` cannot be used under an index")
         .at(span, "`" + name + "` would differ per index value")
+        .build();
+  }
+
+  public static Diagnostic predictsOverBatch(Span span, String output, int line) {
+    return Report.of(Code.E603, "output `" + output + "` depends on the other rows of the batch")
+        .at(span)
+        .note("line " + line + " reduces over the batch also when predicting")
+        .note("one row's prediction never depends on its neighbours")
+        .help("use it in training only:   if training then … else …, with a `state` for predicting")
+        .build();
+  }
+
+  public static Diagnostic fitDraws(Span span, String name) {
+    return Report.of(Code.E606, "`fit " + name + "` depends on a `sample`")
+        .at(span)
+        .note("a fitted state is computed once, from the training data alone")
+        .build();
+  }
+
+  public static Diagnostic argmaxOverBatch(Span span, String reduction) {
+    return Report.of(Code.E603, "`" + reduction + "` cannot run over the batch")
+        .at(span, "a row number has no range known at compile time")
         .build();
   }
 

@@ -26,6 +26,14 @@ public final class Warnings {
         .build();
   }
 
+  public static Diagnostic randomPrediction(Span span, String output, String sample) {
+    return Report.of(Code.W506, "output `" + output + "` is random: it depends on `" + sample + "`")
+        .at(span)
+        .note("predictions draw from the workspace's seed")
+        .help("draw in training only:   if training then … else …")
+        .build();
+  }
+
   public static Diagnostic transposition(
       String index, Span first, String declared, Span second, String used, int size) {
     return Report.of(

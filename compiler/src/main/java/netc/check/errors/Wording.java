@@ -23,6 +23,11 @@ final class Wording {
     };
   }
 
+  /** {@code a distribution}, {@code an initialiser}. */
+  static String article(String noun) {
+    return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+  }
+
   static String list(List<String> names) {
     return names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", "));
   }

@@ -1,0 +1,115 @@
+package netc.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import netc.check.Operators.Operand;
+import netc.check.errors.RoleErrors;
+import netc.ir.Expr;
+import netc.ir.Index;
+import netc.ir.Primitive;
+import netc.ir.Reduction;
+import netc.ir.Reduction.Operator;
+import netc.source.Span;
+import netc.syntax.Binder;
+import netc.syntax.Expression;
+import netc.syntax.Expression.ReductionName;
+
+/**
+ * {@code mean[batch, i] e} in a net or layer: an equation that reduces over the rows of the minibatch as
+ * over any other index. Its value is shared.
+ */
+final class MinibatchReductions {
+  private final Elaborator elaborator;
+
+  MinibatchReductions(Elaborator elaborator) {
+    this.elaborator = elaborator;
+  }
+
+  Value reduce(Expression.Reduce reduce, Context context) {
+    var binders = reduce.binders().stream().filter(b -> !b.isBatch()).toList();
+    var inside = elaborator.reductions.inside(reduce, binders, context);
+    if (inside.isEmpty()) {
+      throw new CheckFailure(RoleErrors.emptyOverBatch(reduce.span()));
+    }
+    var sink = new Sink(inside, over(reduce.binders(), inside), reduce.span(), context);
+    Operand operand = inside.body();
+    Term body = Operators.term(operand);
+    if (reduce.reduction() == ReductionName.COUNT) {
+      return count(sink, body, operand);
+    }
+    boolean isPerExample =
+        FreeIndices.isPerExample(body.body())
+            || inside.filter().map(FreeIndices::isPerExample).orElse(false);
+    if (!isPerExample) {
+      throw new CheckFailure(RoleErrors.alreadyShared(reduce.span(), operand.span()));
+    }
+    return switch (reduce.reduction()) {
+      case SUM -> sink.add(Operator.SUM, number(body, operand, context));
+      case PROD -> sink.add(Operator.PROD, number(body, operand, context));
+      case MAX -> sink.add(Operator.MAX, number(body, operand, context));
+      case MIN -> sink.add(Operator.MIN, number(body, operand, context));
+      case MEAN -> {
+        Term sum = sink.add(Operator.SUM, number(body, operand, context));
+        yield new Term(
+            sum.axes(), Expr.apply(Primitive.DIVIDE, sum.body(), sink.points()), Type.REAL);
+      }
+      case ANY -> truth(sink.add(Operator.MAX, BatchReductions.truthAsNumber(body, operand)));
+      case ALL -> truth(sink.add(Operator.MIN, BatchReductions.truthAsNumber(body, operand)));
+      case ARGMAX, ARGMIN, COUNT ->
+          throw new CheckFailure(
+              RoleErrors.argmaxOverBatch(reduce.span(), Reductions.title(reduce.reduction())));
+    };
+  }
+
+  /** The batch stands where the text has it: the first of several extrema depends on the order. */
+  private static List<Index> over(List<Binder> binders, Reductions.Inside inside) {
+    var indices = new ArrayList<>(inside.indices());
+    int place = 0;
+    while (!binders.get(place).isBatch()) {
+      place++;
+    }
+    indices.add(place, FreshIndices.BATCH);
+    return indices;
+  }
+
+  private static Term number(Term body, Operand operand, Context context) {
+    return Operators.real(body, operand.span(), context);
+  }
+
+  private static Term truth(Term extremum) {
+    return new Term(
+        extremum.axes(),
+        Expr.apply(Primitive.GREATER, extremum.body(), new Expr.Real(0.5)),
+        Type.BOOL);
+  }
+
+  private static Value count(Sink sink, Term body, Operand operand) {
+    Term number = BatchReductions.truthAsNumber(body, operand);
+    if (sink.inside.filter().isEmpty() && body.body() instanceof Expr.Bool(boolean value)) {
+      return value ? Term.scalar(sink.all(), Type.REAL) : Constant.of(0);
+    }
+    return sink.add(Operator.SUM, number);
+  }
+
+  private record Sink(
+      Reductions.Inside inside, List<Index> indices, Span span, Context context) {
+
+    Term add(Operator operator, Term body) {
+      var reduction = new Reduction(operator, indices, inside.filter());
+      return context.out().reduced(reduction, body, Type.REAL, context, span.place());
+    }
+
+    /** The number of points without a filter. */
+    Expr all() {
+      return BatchReductions.rows(Equations.product(inside.indices()));
+    }
+
+    /** The number of points that a mean divides by. */
+    Expr points() {
+      return inside.filter().isEmpty()
+          ? all()
+          : add(Operator.SUM, Term.scalar(new Expr.Real(1), Type.REAL)).body();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import netc.ir.Program;
+import netc.ir.Reads;
+import netc.ir.Reduction;
+import netc.ir.Step;
+import netc.ir.Tensor;
+
+/**
+ * The steps of a program by the number of sums over the batch that have to be known before: a barrier
+ * stands behind each part.
+ */
+final class Phases {
+  private Phases() {}
+
+  /**
+   * The steps of one phase, in their order.
+   *
+   * @param combined the targets that are known only when all blocks are combined
+   */
+  record Part(List<Step> steps, List<Step> combined) {}
+
+  static List<Part> of(Program program) {
+    if (PartialSums.suffice(program)) {
+      return List.of(new Part(program.steps(), List.of()));
+    }
+    Map<Tensor, Integer> known = new HashMap<>();
+    var parts = new ArrayList<Part>();
+    for (Step step : program.steps()) {
+      int phase =
+          Reads.of(step).stream()
+              .filter(t -> !t.equals(step.target()))
+              .mapToInt(t -> known.getOrDefault(t, 0))
+              .max()
+              .orElse(0);
+      while (parts.size() <= phase) {
+        parts.add(new Part(new ArrayList<>(), new ArrayList<>()));
+      }
+      parts.get(phase).steps().add(step);
+      boolean isPart = PartialSums.isOverBatch(step);
+      if (isPart) {
+        parts.get(phase).combined().add(step);
+      }
+      known.put(step.target(), isPart ? phase + 1 : phase);
+    }
+    return parts;
+  }
+
+  static Reduction.Operator operator(Step step) {
+    return switch (step) {
+      case Step.Equation equation ->
+          equation.reduction().map(Reduction::operator).orElse(Reduction.Operator.SUM);
+      case Step.Scatter _ -> Reduction.Operator.SUM;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package netc.runtime;
+
+import java.util.List;
+
+/**
+ * The random numbers of a form, drawn before it computes a block. Element {@code e} of row {@code r} in
+ * step {@code s} is number {@code r · elements + e} of the stream of seed, path and {@code s}: so it
+ * depends neither on threads nor on how a batch is cut into blocks.
+ */
+public final class Draws {
+  private final Metadata.Sample[] samples;
+  private final Slot[] slots;
+  private final boolean single;
+  private final long[] hashes;
+
+  Draws(Metadata metadata, Form form, String[] inputNames, Slot[] inputSlots) {
+    List<Metadata.Sample> wanted =
+        metadata.samples().stream()
+            .filter(s -> List.of(inputNames).contains("sample." + s.path()))
+            .toList();
+    samples = wanted.toArray(new Metadata.Sample[0]);
+    slots = new Slot[samples.length];
+    hashes = new long[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      slots[i] = inputSlots[List.of(inputNames).indexOf("sample." + samples[i].path())];
+      hashes[i] = RandomStream.hash(samples[i].path());
+    }
+    single = form.precision() == Precision.F32;
+  }
+
+  /** The draws of rows {@code 0 … rows-1}, {@code [rows, …]}, in double: for tools. */
+  public static Tensor tensor(Metadata.Sample sample, long seed, long step, int rows) {
+    long key = RandomStream.key(seed, RandomStream.hash(sample.path()), step);
+    double[] values = new double[Math.multiplyExact(rows, sample.elements())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = draw(sample, key, i);
+    }
+    int[] shape = new int[sample.shape().length + 1];
+    shape[0] = rows;
+    System.arraycopy(sample.shape(), 0, shape, 1, sample.shape().length);
+    return Tensor.of(values, shape);
+  }
+
+  /** Fills the first {@code count} examples of a block, of which the first is {@code firstRow}. */
+  void fill(Block block, long seed, long step, int firstRow, int count) {
+    for (int i = 0; i < samples.length; i++) {
+      long key = RandomStream.key(seed, hashes[i], step);
+      int elements = slots[i].size();
+      int at = slots[i].position();
+      for (int e = 0; e < elements; e++) {
+        for (int r = 0; r < count; r++) {
+          double value = draw(samples[i], key, (long) (firstRow + r) * elements + e);
+          if (!slots[i].isLanes()) {
+            if (single) {
+              block.floats[at][e] = (float) value;
+            } else {
+              block.doubles[at][e] = value;
+            }
+          } else if (single) {
+            block.floatLanes[at][e][r] = (float) value;
+          } else {
+            block.doubleLanes[at][e][r] = value;
+          }
+        }
+      }
+    }
+  }
+
+  private static double draw(Metadata.Sample sample, long key, long position) {
+    return switch (sample.distribution()) {
+      case NORMAL -> sample.first() + sample.second() * RandomStream.normal(key, position);
+      case UNIFORM ->
+          sample.first()
+              + (sample.second() - sample.first()) * RandomStream.uniform(key, position);
+      case BERNOULLI -> RandomStream.uniform(key, position) < sample.first() ? 1 : 0;
+      case GUMBEL -> sample.first() + sample.second() * RandomStream.gumbel(key, position);
+    };
+  }
+}
