@@ -2,6 +2,7 @@ package netc.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import netc.loop.ScalarType;
 import netc.runtime.Form;
 import netc.runtime.Slot;
@@ -13,7 +14,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The class behind {@link netc.runtime.Code}: a method a form, which does nothing but call kernels, in
+ * The class behind {@link netc.runtime.Code}: a method a phase of a form, which does nothing but call kernels, in
  * parts of at most 4,000 bytes.
  */
 final class CodeClass {
@@ -45,34 +46,46 @@ final class CodeClass {
 
   byte[] bytes(List<Schedule> schedules, List<Form> forms) {
     for (int form = 0; form < schedules.size(); form++) {
-      form(schedules.get(form), forms.get(form), "form" + form);
+      Schedule schedule = schedules.get(form);
+      for (int phase = 0; phase < schedule.phases().size(); phase++) {
+        phase(schedule, forms.get(form), phase, method(form, phase));
+      }
     }
-    run(schedules.size());
+    run(schedules);
     return file.bytes();
   }
 
-  private void run(int forms) {
+  private static String method(int form, int phase) {
+    return phase == 0 ? "form" + form : "form" + form + "_phase" + phase;
+  }
+
+  private void run(List<Schedule> schedules) {
     MethodVisitor run =
         file.visitMethod(
             Opcodes.ACC_PUBLIC,
             "run",
-            "(ILnetc/runtime/Weights;Lnetc/runtime/Block;III)V",
+            "(IILnetc/runtime/Weights;Lnetc/runtime/Block;III)V",
             null,
             null);
     run.visitCode();
-    var labels = new Label[forms];
-    for (int form = 0; form < forms; form++) {
-      labels[form] = new Label();
-    }
     var unknown = new Label();
-    run.visitVarInsn(Opcodes.ILOAD, 1);
-    run.visitTableSwitchInsn(0, forms - 1, unknown, labels);
-    for (int form = 0; form < forms; form++) {
-      run.visitLabel(labels[form]);
-      arguments(run, 2);
-      run.visitMethodInsn(Opcodes.INVOKESTATIC, name, "form" + form, ARGUMENTS, false);
-      run.visitInsn(Opcodes.RETURN);
-    }
+    choose(
+        run,
+        1,
+        schedules.size(),
+        unknown,
+        form ->
+            choose(
+                run,
+                2,
+                schedules.get(form).phases().size(),
+                unknown,
+                phase -> {
+                  arguments(run, 3);
+                  run.visitMethodInsn(
+                      Opcodes.INVOKESTATIC, name, method(form, phase), ARGUMENTS, false);
+                  run.visitInsn(Opcodes.RETURN);
+                }));
     run.visitLabel(unknown);
     run.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalArgumentException");
     run.visitInsn(Opcodes.DUP);
@@ -81,6 +94,25 @@ final class CodeClass {
     run.visitInsn(Opcodes.ATHROW);
     run.visitMaxs(0, 0);
     run.visitEnd();
+  }
+
+  /** What is done for each value of an int argument from 0 to {@code count}-1. */
+  private static void choose(
+      MethodVisitor method, int argument, int count, Label unknown, IntConsumer cases) {
+    if (count == 1) {
+      cases.accept(0);
+      return;
+    }
+    var labels = new Label[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = new Label();
+    }
+    method.visitVarInsn(Opcodes.ILOAD, argument);
+    method.visitTableSwitchInsn(0, count - 1, unknown, labels);
+    for (int i = 0; i < count; i++) {
+      method.visitLabel(labels[i]);
+      cases.accept(i);
+    }
   }
 
   /** Weights, block and the three row counts, from a local on. */
@@ -92,8 +124,8 @@ final class CodeClass {
     }
   }
 
-  private void form(Schedule schedule, Form form, String method) {
-    List<List<KernelCall>> parts = parts(schedule.calls());
+  private void phase(Schedule schedule, Form form, int phase, String method) {
+    List<List<KernelCall>> parts = parts(schedule.phases().get(phase).calls());
     if (parts.size() == 1) {
       part(schedule, form, method, parts.getFirst());
       return;

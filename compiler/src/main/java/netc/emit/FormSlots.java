@@ -31,7 +31,25 @@ final class FormSlots {
         schedule.blockRows(),
         slots,
         positions(schedule.inputs()),
-        positions(schedule.results()));
+        positions(schedule.results()),
+        barriers(schedule));
+  }
+
+  private static List<List<Form.Combination>> barriers(Schedule schedule) {
+    boolean isApart =
+        schedule.phases().size() == 1 && schedule.phases().getFirst().combined().isEmpty();
+    return isApart
+        ? List.of()
+        : schedule.phases().stream()
+            .map(
+                phase ->
+                    phase.combined().stream()
+                        .map(
+                            c ->
+                                new Form.Combination(
+                                    c.part().buffer(), ModelToMetadata.operator(c.operator())))
+                        .toList())
+            .toList();
   }
 
   static Precision precision(ScalarType real) {

@@ -85,7 +85,7 @@ final class ModelToMetadata {
     return accumulations.stream().map(a -> operator(a.operator())).toList();
   }
 
-  private static Metadata.Operator operator(Reduction.Operator operator) {
+  static Metadata.Operator operator(Reduction.Operator operator) {
     return switch (operator) {
       case SUM -> Metadata.Operator.SUM;
       case PROD -> Metadata.Operator.PROD;

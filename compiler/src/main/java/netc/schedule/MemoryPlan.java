@@ -39,7 +39,7 @@ final class MemoryPlan {
         plan.buffers,
         plan.mapped(schedule.inputs()),
         plan.mapped(schedule.results()),
-        schedule.calls().stream().map(plan::mapped).toList());
+        schedule.phases().stream().map(plan::mapped).toList());
   }
 
   private void pin(ArrayReference reference) {
@@ -91,6 +91,17 @@ final class MemoryPlan {
         .map(r -> ((InBuffer) r).buffer())
         .distinct()
         .toList();
+  }
+
+  private Phase mapped(Phase phase) {
+    return new Phase(
+        phase.calls().stream().map(this::mapped).toList(),
+        phase.combined().stream()
+            .map(
+                c ->
+                    new Phase.Combination(
+                        new InBuffer(places.get(c.part().buffer())), c.operator()))
+            .toList());
   }
 
   private KernelCall mapped(KernelCall call) {

@@ -22,16 +22,23 @@ public record ProgramToLoops(
     var arrays = new Arrays(layout, real, blockRows, weights);
     var bindings = new LinkedHashMap<String, ArrayReference>();
     inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
-    var calls = new ArrayList<KernelCall>();
-    for (Step step : program.steps()) {
-      calls.addAll(lower(step, arrays));
+    var phases = new ArrayList<Phase>();
+    for (Phases.Part part : Phases.of(program)) {
+      var calls = new ArrayList<KernelCall>();
+      part.steps().forEach(step -> calls.addAll(lower(step, arrays)));
+      phases.add(new Phase(calls, part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
     }
     return MemoryPlan.of(
-        new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, calls));
+        new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, phases));
+  }
+
+  private static Phase.Combination combined(Step step, Arrays arrays) {
+    return new Phase.Combination(
+        (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
   private List<KernelCall> lower(Step step, Arrays arrays) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import netc.loop.ScalarType;
 
 /**
- * A form as loops: its arrays, and the kernel calls in order.
+ * A form as loops: its arrays, and the kernel calls in order, in several phases where a sum over all
+ * rows has to be known before a block can go on.
  *
  * @param real FLOAT or DOUBLE
  * @param blockRows the most examples of one run; 1 without lanes
@@ -21,11 +22,16 @@ public record Schedule(
     List<Buffer> buffers,
     Map<String, ArrayReference> inputs,
     Map<String, ArrayReference> results,
-    List<KernelCall> calls) {
+    List<Phase> phases) {
   public Schedule {
     buffers = List.copyOf(buffers);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
-    calls = List.copyOf(calls);
+    phases = List.copyOf(phases);
+  }
+
+  /** The kernel calls of all phases, in order. */
+  public List<KernelCall> calls() {
+    return phases.stream().flatMap(phase -> phase.calls().stream()).toList();
   }
 }

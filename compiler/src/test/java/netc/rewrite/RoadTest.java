@@ -84,7 +84,8 @@ class RoadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lesson", "xor", "iris", "logistic", "house", "image", "recommender", "attention", "scalars"
+        "lesson", "xor", "iris", "logistic", "house", "image", "recommender", "attention", "scalars",
+        "batch_norm", "samples"
       })
   void gradientsAreRightAndMeaningStays(String name) {
     Model model = model(resource("/netc/rewrite/" + name + ".net"));

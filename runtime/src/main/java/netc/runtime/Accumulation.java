@@ -15,11 +15,20 @@ final class Accumulation {
   private final String form;
   private final List<String> results;
   private final List<Metadata.Operator> operators;
+  private final int minibatch;
   private final List<FormRunner> runners = new ArrayList<>();
 
+  /**
+   * @param minibatch the rows that a form with barriers computes together
+   */
   Accumulation(
-      Network network, String form, List<String> results, List<Metadata.Operator> operators) {
+      Network network,
+      String form,
+      List<String> results,
+      List<Metadata.Operator> operators,
+      int minibatch) {
     this.network = network;
+    this.minibatch = minibatch;
     this.form = form;
     this.results = List.copyOf(results);
     this.operators = List.copyOf(operators);
@@ -28,6 +37,9 @@ final class Accumulation {
 
   /** The accumulated elements of each result, in order. */
   double[][] over(Weights weights, Rows rows, Tasks tasks) {
+    if (runners.get(0).form().hasBarriers()) {
+      return byMinibatches(weights, rows, tasks);
+    }
     Runs runs = new Runs(rows.count(), runners.get(0).form().blockRows(), MOST_RUNS);
     while (runners.size() < runs.count()) {
       runners.add(network.needRunner(form));
@@ -44,15 +56,47 @@ final class Accumulation {
     return parts[0];
   }
 
-  private double[][] run(FormRunner runner, int run, Runs runs, Weights weights, Rows rows) {
-    Object[] sources = rows.sources(runner);
+  /** What one row depends on are the rows of its minibatch. */
+  private double[][] byMinibatches(Weights weights, Rows rows, Tasks tasks) {
+    var together = new Minibatch(() -> network.needRunner(form));
+    FormRunner first = together.runner(0);
+    Object[] sources = rows.sources(first);
+    double[][] sums = start(first, weights);
+    for (int row = 0; row < rows.count(); row += minibatch) {
+      int count = Math.min(minibatch, rows.count() - row);
+      together.draw(0, row);
+      together.run(weights, sources, -1, rows.order(), row, count, tasks);
+      for (int block = 0; block < together.blocks(); block++) {
+        add(together.runner(block), weights, together.count(block), sums);
+      }
+    }
+    return sums;
+  }
+
+  private double[][] start(FormRunner runner, Weights weights) {
     double[][] sums = new double[results.size()][];
-    int[] positions = new int[sums.length];
     for (int i = 0; i < sums.length; i++) {
-      positions[i] = runner.result(results.get(i));
-      sums[i] = new double[runner.size(positions[i], weights)];
+      sums[i] = new double[runner.size(runner.result(results.get(i)), weights)];
       java.util.Arrays.fill(sums[i], start(operators.get(i)));
     }
+    return sums;
+  }
+
+  private void add(FormRunner runner, Weights weights, int count, double[][] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      int position = runner.result(results.get(i));
+      for (int e = 0; e < sums[i].length; e++) {
+        for (int r = 0; r < count; r++) {
+          double value = runner.value(position, weights, e, r);
+          sums[i][e] = combine(operators.get(i), sums[i][e], value);
+        }
+      }
+    }
+  }
+
+  private double[][] run(FormRunner runner, int run, Runs runs, Weights weights, Rows rows) {
+    Object[] sources = rows.sources(runner);
+    double[][] sums = start(runner, weights);
     int step = runner.form().blockRows();
     int end = runs.start(run + 1);
     for (int first = runs.start(run); first < end; first += step) {
@@ -61,14 +105,7 @@ final class Accumulation {
         runner.fill(i, sources[i], rows.order(), first, count);
       }
       runner.run(weights, count, first, rows.count());
-      for (int i = 0; i < sums.length; i++) {
-        for (int e = 0; e < sums[i].length; e++) {
-          for (int r = 0; r < count; r++) {
-            double value = runner.value(positions[i], weights, e, r);
-            sums[i][e] = combine(operators.get(i), sums[i][e], value);
-          }
-        }
-      }
+      add(runner, weights, count, sums);
     }
     return sums;
   }
@@ -82,7 +119,7 @@ final class Accumulation {
     };
   }
 
-  private static double combine(Metadata.Operator operator, double a, double b) {
+  static double combine(Metadata.Operator operator, double a, double b) {
     return switch (operator) {
       case SUM -> a + b;
       case PROD -> a * b;

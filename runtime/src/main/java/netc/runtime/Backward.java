@@ -32,9 +32,14 @@ public final class Backward {
   private long drawStep;
   private Batches.Collected listener;
 
+  /** Where the train form has barriers, its blocks; then the first part has the gradients. */
+  private final Minibatch minibatch;
+  private final List<Integer> updated = new ArrayList<>();
+  private final int[] updateResults;
+
   /** The sums over one run of blocks. */
   private final class Part {
-    final FormRunner runner = network.needRunner("train");
+    final FormRunner runner;
     final double[] losses = new double[lossResults.length];
     final float[][] floats = new float[parameters.size()][];
     final double[][] doubles = new double[parameters.size()][];
@@ -43,6 +48,10 @@ public final class Backward {
     float[][] floatSums;
 
     double[][] doubleSums;
+
+    Part(FormRunner runner) {
+      this.runner = runner;
+    }
   }
 
   /**
@@ -66,6 +75,18 @@ public final class Backward {
     lossResults = losses.stream().mapToInt(name -> train.result("loss." + name)).toArray();
     lossMeans = new double[lossResults.length];
     seed = train.input("seed");
+    minibatch =
+        train.form().hasBarriers() ? new Minibatch(() -> network.needRunner("train")) : null;
+    parts.add(new Part(minibatch == null ? train : minibatch.runner(0)));
+    for (int i = 0; i < metadata.variables().size(); i++) {
+      if (train.result("state." + metadata.variables().get(i).path()) >= 0) {
+        updated.add(i);
+      }
+    }
+    updateResults =
+        updated.stream()
+            .mapToInt(i -> train.result("state." + metadata.variables().get(i).path()))
+            .toArray();
     penalty = network.runner("penalty").orElse(null);
     penaltyGradients =
         gradients.stream().mapToInt(name -> penalty == null ? -1 : penalty.result(name)).toArray();
@@ -100,6 +121,10 @@ public final class Backward {
    */
   public void run(
       Weights weights, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    if (minibatch != null) {
+      runTogether(weights, sources, order, first, rows, tasks);
+      return;
+    }
     Runs runs = new Runs(rows, part(0).runner.form().blockRows(), most);
     for (int i = 0; i < runs.count(); i++) {
       part(i);
@@ -110,8 +135,33 @@ public final class Backward {
       tasks.run(
           runs.count(), i -> runPart(i, runs, weights, sources, order, first, rows));
     }
+    finish(weights, runs.count(), rows, tasks);
+  }
+
+  /** The blocks wait for each other: afterwards each has the gradients of the whole batch. */
+  private void runTogether(
+      Weights weights, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    minibatch.draw(drawSeed, drawStep);
+    minibatch.run(weights, sources, seed, order, first, rows, tasks);
+    Part part = parts.get(0);
+    Arrays.fill(part.losses, 0);
+    int step = part.runner.form().blockRows();
+    for (int block = 0; block < minibatch.blocks(); block++) {
+      FormRunner runner = minibatch.runner(block);
+      addLosses(runner, part, weights, minibatch.count(block));
+      if (listener != null) {
+        listener.read(runner, block * step, minibatch.count(block));
+      }
+    }
+    for (int p = 0; p < gradientResults.length; p++) {
+      collect(part, p, false, true);
+    }
+    finish(weights, 1, rows, tasks);
+  }
+
+  private void finish(Weights weights, int runs, int rows, Tasks tasks) {
     Arrays.fill(lossMeans, 0);
-    for (int i = 0; i < runs.count(); i++) {
+    for (int i = 0; i < runs; i++) {
       for (int l = 0; l < lossMeans.length; l++) {
         lossMeans[l] += parts.get(i).losses[l];
       }
@@ -120,10 +170,36 @@ public final class Backward {
       lossMeans[l] /= rows;
     }
     runPenalty(weights);
-    if (runs.count() > 1 || penalty != null) {
+    if (runs > 1 || penalty != null) {
       Tasks adding = chunks.size() > parameters.size() ? tasks : Tasks.SEQUENTIAL;
-      adding.run(chunks.size(), chunk -> add(chunks.get(chunk), runs.count()));
+      adding.run(chunks.size(), chunk -> add(chunks.get(chunk), runs));
     }
+  }
+
+  /** Writes what the last batch made of the states that have an {@code update}. */
+  public void updateStates(Weights weights) {
+    FormRunner runner = parts.get(0).runner;
+    for (int i = 0; i < updateResults.length; i++) {
+      int at = updated.get(i);
+      runner.read(
+          updateResults[i],
+          weights,
+          weights.floats != null ? weights.floats[at] : weights.doubles[at],
+          0,
+          1);
+    }
+  }
+
+  /** What the last batch made of the states that have an {@code update}, by path. */
+  Map<String, Tensor> states(Weights weights) {
+    var states = new LinkedHashMap<String, Tensor>();
+    Weights changed = weights.copy();
+    updateStates(changed);
+    for (int at : updated) {
+      Metadata.Variable variable = network.metadata().variables().get(at);
+      states.put(variable.path(), changed.tensor(at, variable.shape()));
+    }
+    return states;
   }
 
   /** As {@link #run}, over all rows in order in one run, handing on what is per example. */
@@ -177,7 +253,7 @@ public final class Backward {
 
   private Part part(int run) {
     while (parts.size() <= run) {
-      parts.add(new Part());
+      parts.add(new Part(network.needRunner("train")));
     }
     return parts.get(run);
   }
@@ -203,7 +279,7 @@ public final class Backward {
         runner.fillSeed(seed, 1.0 / rows, count);
       }
       runner.run(weights, count, row, rows);
-      addLosses(part, weights, count);
+      addLosses(runner, part, weights, count);
       if (listener != null) {
         listener.read(runner, row, count);
       }
@@ -213,11 +289,11 @@ public final class Backward {
     }
   }
 
-  private void addLosses(Part part, Weights weights, int count) {
+  private void addLosses(FormRunner runner, Part part, Weights weights, int count) {
     for (int l = 0; l < lossResults.length; l++) {
       double sum = 0;
       for (int r = 0; r < count; r++) {
-        sum += part.runner.value(lossResults[l], weights, 0, r);
+        sum += runner.value(lossResults[l], weights, 0, r);
       }
       part.losses[l] += sum;
     }

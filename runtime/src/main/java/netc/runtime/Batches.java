@@ -52,7 +52,8 @@ final class Batches {
         backward.losses(),
         gradients.all(),
         collected.gradients,
-        collected.outputs);
+        collected.outputs,
+        backward.states(network.weights()));
   }
 
   /** The tensors into which per-example results are gathered, block by block. */

@@ -7,15 +7,17 @@ package netc.runtime;
 public interface Code {
 
   /**
-   * Computes one form over one block of examples: reads the form's inputs from its slots in {@code
+   * Computes one phase of a form over one block of examples: reads the form's inputs from its slots in {@code
    * block} and its parameters from {@code weights}, writes every other slot, the results among them.
    *
    * @param form the position of the form in {@link Metadata#forms()}
+   * @param phase 0 to {@link Form#phases()}-1, in order, the barrier of each between it and the next
    * @param weights in the form's precision; parameters, then states, each flat and row-major
    * @param block made for this form; slots of inputs are filled
    * @param rows the examples in this block, 1 to {@link Form#blockRows()}
    * @param firstRow the position of the block's first example in the whole batch (minibatch)
    * @param batchRows the number of examples of the whole batch
    */
-  void run(int form, Weights weights, Block block, int rows, int firstRow, int batchRows);
+  void run(
+      int form, int phase, Weights weights, Block block, int rows, int firstRow, int batchRows);
 }

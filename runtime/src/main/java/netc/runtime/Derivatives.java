@@ -11,10 +11,12 @@ import java.util.Map;
  * @param inputs the derivative by each real input, rows first; empty unless the net was compiled to
  *     inspect
  * @param outputs outputs in training mode, rows first; empty unless the net was compiled to inspect
+ * @param states what the step makes of the states that have an {@code update}, by path
  */
 public record Derivatives(
     double loss,
     Map<String, Double> losses,
     Map<String, Tensor> parameters,
     Map<String, Tensor> inputs,
-    Map<String, Tensor> outputs) {}
+    Map<String, Tensor> outputs,
+    Map<String, Tensor> states) {}

@@ -56,7 +56,7 @@ public abstract class DoubleNetwork extends Network {
 
   protected final void compute(int form, Block block) {
     layouts[form].draws.fill(block, 0, 0, 0, 1);
-    code().run(form, weights(), block, 1, 0, 1);
+    code().run(form, 0, weights(), block, 1, 0, 1);
   }
 
   /** A copy of a real result. */

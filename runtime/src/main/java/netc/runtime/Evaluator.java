@@ -7,13 +7,31 @@ import java.util.Map;
 
 /** Losses, penalties and metrics over many rows, all sums in double; made once, used often. */
 public final class Evaluator {
+  /** As in training. */
+  private static final int DEFAULT_BATCH_SIZE = 32;
+
   private final Network network;
   private final Metadata metadata;
   private final Accumulation accumulation;
   private final Map<String, FormRunner> finishers = new LinkedHashMap<>();
   private final FormRunner penalty;
 
+  /** With minibatches of the size that the {@code train} block says. */
   public Evaluator(Network network) {
+    this(network, batchSize(network.metadata()));
+  }
+
+  private static int batchSize(Metadata metadata) {
+    Metadata.Setting setting = metadata.train().get("batch_size");
+    return setting != null && setting.value() instanceof Metadata.Value.Number number
+        ? Math.max(1, (int) number.value())
+        : DEFAULT_BATCH_SIZE;
+  }
+
+  /**
+   * @param minibatch the rows over which a reduction over the batch runs that a loss depends on
+   */
+  public Evaluator(Network network, int minibatch) {
     this.network = network;
     metadata = network.metadata();
     List<String> results = new ArrayList<>();
@@ -27,7 +45,7 @@ public final class Evaluator {
       operators.addAll(metric.operators());
       finishers.put(metric.name(), network.needRunner("metric." + metric.name()));
     }
-    accumulation = new Accumulation(network, "evaluate", results, operators);
+    accumulation = new Accumulation(network, "evaluate", results, operators, minibatch);
     penalty = network.runner("penalty").orElse(null);
   }
 

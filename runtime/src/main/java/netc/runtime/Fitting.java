@@ -15,7 +15,7 @@ public final class Fitting {
       List<double[]> sums = new ArrayList<>();
       if (!fit.accumulate().isEmpty()) {
         Accumulation accumulation =
-            new Accumulation(network, form, fit.accumulate(), fit.operators());
+            new Accumulation(network, form, fit.accumulate(), fit.operators(), rows.count());
         FormRunner runner = network.needRunner(form);
         Weights own = weights.as(runner.form().precision());
         sums.addAll(List.of(accumulation.over(own, rows, tasks)));

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param blockRows the most examples one call takes; 1 for forms without a batch
  * @param slots all arrays that the form works on, parameters excepted
  * @param inputs name → position in {@code slots}
+ * @param barriers what is combined over the blocks of a batch behind each phase; empty where blocks do
+ *     not depend on each other
  * @param results name → position in {@code slots}, or a negative number {@code -1-w}: weight {@code w}
  */
 public record Form(
@@ -24,11 +26,37 @@ public record Form(
     int blockRows,
     List<Slot> slots,
     Map<String, Integer> inputs,
-    Map<String, Integer> results) {
+    Map<String, Integer> results,
+    List<List<Combination>> barriers) {
+
+  /** A shared slot in which each block has computed its own rows' part. */
+  public record Combination(int slot, Metadata.Operator operator) {}
+
+  /** A form whose blocks do not depend on each other. */
+  public Form(
+      String name,
+      Precision precision,
+      int blockRows,
+      List<Slot> slots,
+      Map<String, Integer> inputs,
+      Map<String, Integer> results) {
+    this(name, precision, blockRows, slots, inputs, results, List.of());
+  }
 
   public Form {
     slots = List.copyOf(slots);
     inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
     results = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(results));
+    barriers = List.copyOf(barriers);
+  }
+
+  /** In how many parts a block is computed. */
+  public int phases() {
+    return Math.max(1, barriers.size());
+  }
+
+  /** Whether every block of a batch has to compute a phase before any starts the next. */
+  public boolean hasBarriers() {
+    return !barriers.isEmpty();
   }
 }

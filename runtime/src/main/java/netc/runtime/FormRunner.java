@@ -117,10 +117,26 @@ public final class FormRunner {
     step = newStep;
   }
 
-  /** Draws what is random and computes all results; see {@link Code#run}. */
+  /**
+   * Draws what is random and computes all results of a block; see {@link Code#run}. Of a form with
+   * barriers the block must be the whole batch.
+   */
   public void run(Weights weights, int count, int firstRow, int batchRows) {
-    layout.draws.fill(block, seed, step, firstRow, count);
-    code.run(layout.number, weights, block, count, firstRow, batchRows);
+    for (int phase = 0; phase < layout.form.phases(); phase++) {
+      run(phase, weights, count, firstRow, batchRows);
+    }
+  }
+
+  /** One phase only; what its barrier combines is then {@link Minibatch}'s business. */
+  void run(int phase, Weights weights, int count, int firstRow, int batchRows) {
+    if (phase == 0) {
+      layout.draws.fill(block, seed, step, firstRow, count);
+    }
+    code.run(layout.number, phase, weights, block, count, firstRow, batchRows);
+  }
+
+  Block block() {
+    return block;
   }
 
   /** Whether a result has a value for each example, rather than one for all. */

@@ -173,6 +173,14 @@ final class MetadataText {
     }
     positions(form.inputs());
     positions(form.results());
+    number(form.barriers().size());
+    for (List<Form.Combination> barrier : form.barriers()) {
+      number(barrier.size());
+      for (Form.Combination combination : barrier) {
+        number(combination.slot());
+        number(combination.operator().ordinal());
+      }
+    }
   }
 
   private void positions(Map<String, Integer> positions) {
@@ -323,7 +331,8 @@ final class MetadataText {
                     kind, position, size, rowLength == 0 ? blockRows : rowLength - 1);
               });
       return new Form(
-          name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()));
+          name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()),
+          list(() -> list(() -> new Form.Combination(integer(), operator()))));
     }
 
     private <T> List<T> list(java.util.function.Supplier<T> item) {

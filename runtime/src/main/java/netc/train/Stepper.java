@@ -80,6 +80,7 @@ final class Stepper {
     updater.begin(step, rate);
     double factor = clipNorm.isPresent() ? factor(clipNorm.getAsDouble(), team) : 1;
     team.run(chunks.size(), i -> update(chunks.get(i), factor));
+    backward.updateStates(weights);
   }
 
   private void update(int[] chunk, double factor) {

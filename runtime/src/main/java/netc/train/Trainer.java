@@ -131,7 +131,7 @@ public final class Trainer<N extends Network> {
   }
 
   Evaluator evaluator() {
-    return new Evaluator(network);
+    return new Evaluator(network, plan.batchSize());
   }
 
   String name() {

@@ -9,7 +9,8 @@ final class LessonCode implements Code {
   }
 
   @Override
-  public void run(int form, Weights weights, Block block, int rows, int firstRow, int batchRows) {
+  public void run(
+      int form, int phase, Weights weights, Block block, int rows, int firstRow, int batchRows) {
     Values v = new Values(metadata.forms().get(form), block, weights);
     switch (form) {
       case Lesson.PREDICT, Lesson.ONE -> {
