@@ -2,7 +2,6 @@ package netc.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import netc.check.Operators.Operand;
 import netc.check.errors.RoleErrors;
 import netc.ir.Expr;
@@ -11,7 +10,6 @@ import netc.ir.Primitive;
 import netc.ir.Reduction;
 import netc.ir.Reduction.Operator;
 import netc.source.Span;
-import netc.syntax.Binder;
 import netc.syntax.Expression;
 import netc.syntax.Expression.ReductionName;
 
@@ -32,7 +30,7 @@ final class MinibatchReductions {
     if (inside.isEmpty()) {
       throw new CheckFailure(RoleErrors.emptyOverBatch(reduce.span()));
     }
-    var sink = new Sink(inside, over(reduce.binders(), inside), reduce.span(), context);
+    var sink = new Sink(inside, over(inside), reduce.span(), context);
     Operand operand = inside.body();
     Term body = Operators.term(operand);
     if (reduce.reduction() == ReductionName.COUNT) {
@@ -46,7 +44,6 @@ final class MinibatchReductions {
     }
     return switch (reduce.reduction()) {
       case SUM -> sink.add(Operator.SUM, number(body, operand, context));
-      case PROD -> sink.add(Operator.PROD, number(body, operand, context));
       case MAX -> sink.add(Operator.MAX, number(body, operand, context));
       case MIN -> sink.add(Operator.MIN, number(body, operand, context));
       case MEAN -> {
@@ -56,20 +53,17 @@ final class MinibatchReductions {
       }
       case ANY -> truth(sink.add(Operator.MAX, BatchReductions.truthAsNumber(body, operand)));
       case ALL -> truth(sink.add(Operator.MIN, BatchReductions.truthAsNumber(body, operand)));
+      case PROD -> throw new CheckFailure(RoleErrors.productOverBatch(reduce.span()));
       case ARGMAX, ARGMIN, COUNT ->
           throw new CheckFailure(
               RoleErrors.argmaxOverBatch(reduce.span(), Reductions.title(reduce.reduction())));
     };
   }
 
-  /** The batch stands where the text has it: the first of several extrema depends on the order. */
-  private static List<Index> over(List<Binder> binders, Reductions.Inside inside) {
-    var indices = new ArrayList<>(inside.indices());
-    int place = 0;
-    while (!binders.get(place).isBatch()) {
-      place++;
-    }
-    indices.add(place, FreshIndices.BATCH);
+  /** The batch is outermost: of several extrema the first row's is the first. */
+  private static List<Index> over(Reductions.Inside inside) {
+    var indices = new ArrayList<Index>(List.of(FreshIndices.BATCH));
+    indices.addAll(inside.indices());
     return indices;
   }
 

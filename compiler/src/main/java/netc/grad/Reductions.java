@@ -38,6 +38,9 @@ final class Reductions {
   /** {@code first[o] = argmax[r] body} for a maximum, likewise for a minimum. */
   static Step definitionOfFirst(Step.Equation equation, Tensor first) {
     Reduction reduction = equation.reduction().orElseThrow();
+    if (reduction.indices().stream().anyMatch(i -> i.extent().isBatch())) {
+      return leastPlace(equation, reduction, first);
+    }
     var operator =
         reduction.operator() == Reduction.Operator.MAX
             ? Reduction.Operator.ARGMAX
@@ -45,6 +48,19 @@ final class Reductions {
     var search = new Reduction(operator, reduction.indices(), reduction.filter());
     return new Step.Equation(
         first, equation.outputs(), Optional.of(search), equation.body(), equation.place());
+  }
+
+  /** Over the batch, whose blocks find extrema apart: the least place where the extremum stands. */
+  private static Step leastPlace(Step.Equation equation, Reduction reduction, Tensor first) {
+    Expr isExtremum =
+        Expr.apply(
+            Primitive.EQUAL, equation.body(), Expr.read(equation.target(), Axes.own(equation)));
+    Expr filter =
+        reduction.filter().map(f -> Algebra.and(f, isExtremum)).orElse(isExtremum);
+    var search = new Reduction(Reduction.Operator.MIN, reduction.indices(), Optional.of(filter));
+    Expr place = Subscripts.toExpr(Subscripts.fused(reduction.indices()));
+    return new Step.Equation(
+        first, equation.outputs(), Optional.of(search), place, equation.place());
   }
 
   /** That the point is the first extremum: only there an adjoint flows. */

@@ -132,6 +132,13 @@ public final class RoleErrors {
         .build();
   }
 
+  public static Diagnostic productOverBatch(Span span) {
+    return Report.of(Code.E603, "`prod` cannot run over the minibatch")
+        .at(span, "it stands in metrics only")
+        .help("for positive factors   exp(sum[batch] log(…))")
+        .build();
+  }
+
   public static Diagnostic argmaxOverBatch(Span span, String reduction) {
     return Report.of(Code.E603, "`" + reduction + "` cannot run over the batch")
         .at(span, "a row number has no range known at compile time")
