@@ -1,0 +1,69 @@
+package netc.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import netc.runtime.Precision;
+import netc.train.TrainSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sample keeps what its README promises. */
+class SamplesTest {
+  private static final String NO_FASHION =
+      "Fashion-MNIST is not here: apt-get install dataset-fashion-mnist";
+
+  static List<Sample> samples() {
+    return Sample.ALL;
+  }
+
+  static List<Sample> fashion() {
+    return Sample.FASHION;
+  }
+
+  static List<Sample> all() {
+    return Stream.concat(Sample.ALL.stream(), Sample.FASHION.stream()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void trainsToItsAccuracy(Sample sample) {
+    sample.assertKept(sample.train(TrainSettings.defaults(), Integer.MAX_VALUE));
+  }
+
+  /** The whole training takes minutes; its figures are in the README. */
+  @ParameterizedTest
+  @MethodSource("fashion")
+  void learnsFromATenthOfFashion(Sample sample) {
+    assumeTrue(Sample.fashionIsInstalled(), NO_FASHION);
+    double accuracy = sample.train(TrainSettings.defaults().epochs(1), 6_000);
+    assertTrue(accuracy >= 0.65, () -> sample + ": " + accuracy + " after 6,000 rows");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void gradientsAreDifferencesOfTheObjective(Sample sample) {
+    var net = sample.compile(Precision.F64);
+    boolean isThere = Sample.ALL.contains(sample) || Sample.fashionIsInstalled();
+    assumeTrue(isThere, NO_FASHION);
+    GradientComparison.of(net.load(), sample).compare();
+  }
+
+  @Test
+  void thereIsNoOtherSample() throws Exception {
+    try (Stream<Path> files = Files.walk(Path.of(""))) {
+      var found = new TreeSet<String>();
+      files
+          .filter(file -> file.toString().endsWith(".net") && !file.startsWith("target"))
+          .forEach(file -> found.add(file.toString().replace('\\', '/')));
+      assertEquals(new TreeSet<>(all().stream().map(Sample::file).toList()), found);
+    }
+  }
+}
