@@ -103,7 +103,7 @@ record Computed(
           switch (input.role()) {
             case INPUT, TARGET -> data.ports().get(input.name());
             case PARAMETER, STATE -> data.variables().get(input.name());
-            case SEED, ACCUMULATED, VALUE -> seed(input.role(), data.rows());
+            case SAMPLE, SEED, ACCUMULATED, VALUE -> seed(input.role(), data.rows());
           };
       inputs.put(input.name(), new Values(tensor.shape(), tensor.doubles()));
     }
