@@ -64,23 +64,24 @@ final class Accesses {
     if (subscript.range().isPresent()) {
       throw new CheckFailure(IndexErrors.rangeInSubscript(subscript.span()));
     }
-    boolean isGuarded = access.outside().isPresent();
     if (subscript.parts().size() > 1) {
       return subscripts.fused(subscript, size, context);
     }
     Expression part = subscript.parts().getFirst();
     subscripts.checkBare(part, size, access.base().span().text(), context);
-    Subscript position = subscripts.of(part, size, isGuarded, context);
-    if (!isGuarded && !Bounds.isInside(position, size, context.facts())) {
+    Subscript position = subscripts.of(part, size, access, context);
+    if (access.outside().isEmpty() && !Bounds.isInside(position, size, context.facts())) {
       throw new CheckFailure(
-          IndexErrors.outside(
-              access.span(),
-              subscript.span(),
-              access.base().span().text(),
-              Bounds.of(position, context.facts()),
-              size));
+          new OutsideAccesses(elaborator).message(access, subscript, position, size, context));
     }
     return position;
+  }
+
+  /** Whether a position of an access stays inside, as {@link RangeGuess} asks. */
+  boolean isInside(Expression.Access access, int axis, Context context) {
+    int size = elaborator.term(access.base(), context).shape().get(axis);
+    Expression part = access.subscripts().get(axis).parts().getFirst();
+    return Bounds.isInside(subscripts.of(part, size, access, context), size, context.facts());
   }
 
   /** What lies outside: a number, or of the shape and type of what is read. */

@@ -13,6 +13,7 @@ import netc.check.errors.ExpressionErrors;
 import netc.source.Span;
 import netc.source.Suggestions;
 import netc.syntax.Expression;
+import netc.syntax.Name;
 import netc.syntax.Parameter;
 
 /** Which argument belongs to which parameter. */
@@ -20,7 +21,7 @@ final class Arguments {
   private Arguments() {}
 
   /** An argument of a call: written, or what stands before {@code |>}. */
-  record Given(Optional<String> name, Operand operand) {}
+  record Given(Optional<Name> name, Operand operand) {}
 
   /** The arguments of a list, computed where they stand. */
   static List<Given> of(
@@ -32,7 +33,7 @@ final class Arguments {
       }
       given.add(
           new Given(
-              argument.name().map(n -> n.text()),
+              argument.name(),
               elaborator.operand(argument.value().first(), context)));
     }
     return given;
@@ -44,7 +45,11 @@ final class Arguments {
       if (argument.name().isPresent()) {
         throw new CheckFailure(
             CallErrors.unknownArgument(
-                argument.operand().span(), title, argument.name().get(), Optional.empty(), List.of()));
+                argument.name().get().span(),
+                title,
+                argument.name().get().text(),
+                Optional.empty(),
+                List.of()));
       }
     }
     return given.stream().map(Given::operand).toList();
@@ -74,7 +79,11 @@ final class Arguments {
                                   argument.operand().span(), title, names(parameters))));
       if (!open.remove(parameter)) {
         throw new CheckFailure(
-            CallErrors.givenTwice(argument.operand().span(), title, parameter.name().text()));
+            CallErrors.givenTwice(
+                argument.operand().span(),
+                title,
+                parameter.name().text(),
+                bound.get(parameter).span()));
       }
       bound.put(parameter, argument.operand());
     }
@@ -88,12 +97,13 @@ final class Arguments {
   }
 
   private static Parameter named(Given argument, Map<String, Parameter> byName, String title) {
-    String name = argument.name().orElseThrow();
+    Name written = argument.name().orElseThrow();
+    String name = written.text();
     Parameter parameter = byName.get(name);
     if (parameter == null) {
       throw new CheckFailure(
           CallErrors.unknownArgument(
-              argument.operand().span(),
+              written.span(),
               title,
               name,
               Suggestions.closest(name, byName.keySet()),

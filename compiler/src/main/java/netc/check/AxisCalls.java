@@ -7,10 +7,12 @@ import netc.check.Arguments.Given;
 import netc.check.Entity.Running;
 import netc.check.Operators.Operand;
 import netc.check.Ranges.Extents;
+import netc.check.errors.Alone;
 import netc.check.errors.CallErrors;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Index;
+import netc.source.Span;
 import netc.syntax.Expression;
 import netc.syntax.Name;
 
@@ -66,8 +68,15 @@ final class AxisCalls {
         Arguments.of(call.arguments().subList(1, call.arguments().size()), elaborator, context));
     Value result =
         elaborator.calls.functions().call(function, given, call.span(), context).getFirst();
-    elaborator.build.ended(name.text(), call.span());
     return read(result, outer, name, extents, call, context);
+  }
+
+  private static Alone alone(Span span, int size, String text) {
+    return new Alone(span, size, text, Optional.empty(), Optional.empty());
+  }
+
+  private static String axisTitle(Expression.Call call) {
+    return ((Expression.Access) call.callee()).base().span().text();
   }
 
   /** The range of u inside: written, or inferred from the argument alone. */
@@ -94,18 +103,15 @@ final class AxisCalls {
       throw new CheckFailure(CallErrors.axisResult(call.span(), term.shape(), extents.size()));
     }
     if (!(outer.orElse(null) instanceof Running running) || running.index().extent().isBatch()) {
-      throw new CheckFailure(IndexErrors.noOuterIndex(call.span(), name.text()));
+      throw new CheckFailure(IndexErrors.noOuterIndex(call.span(), axisTitle(call), name.text()));
     }
     if (running.start() != 0 || running.index().extent().size() != extents.size()) {
       throw new CheckFailure(
           IndexErrors.rangesDiffer(
               name.text(),
-              running.span(),
-              "outside",
-              running.index().extent().size(),
-              name.span(),
-              "inside",
-              extents.size()));
+              alone(running.span(), running.index().extent().size(), "outside"),
+              alone(name.span(), extents.size(), "inside"),
+              Optional.empty()));
     }
     if (!Accesses.isWholeRead(term)) {
       term = elaborator.accesses.tensor(term, call.span(), context);

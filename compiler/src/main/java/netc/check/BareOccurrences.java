@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import netc.check.Entity.AxisLabel;
 import netc.check.Ranges.Occurrence;
+import netc.check.errors.Alone;
+import netc.check.errors.CallErrors;
+import netc.check.errors.ShapeErrors;
 import netc.source.Span;
 import netc.syntax.Expression;
 
@@ -14,7 +17,20 @@ final class BareOccurrences {
   private final String name;
   private final Context context;
   private final List<Occurrence> found;
-  private final List<Span> composite = new ArrayList<>();
+  private final List<Composite> composite = new ArrayList<>();
+  private final List<Expression.Reduce> around = new ArrayList<>();
+  private Span boundAgain;
+
+  /**
+   * A subscript in which the index is not alone.
+   *
+   * @param around the reductions in which it stands, from the outside in
+   */
+  record Composite(Expression.Access access, int axis, List<Expression.Reduce> around) {
+    Span span() {
+      return access.subscripts().get(axis).span();
+    }
+  }
 
   BareOccurrences(
       Elaborator elaborator, String name, Context context, List<Occurrence> found) {
@@ -25,8 +41,13 @@ final class BareOccurrences {
   }
 
   /** Subscripts in which the index is not alone: they say nothing about its range. */
-  List<Span> composite() {
+  List<Composite> composite() {
     return composite;
+  }
+
+  /** Where a reduction inside binds the same name. */
+  Optional<Span> boundAgain() {
+    return Optional.ofNullable(boundAgain);
   }
 
   void in(Expression expression) {
@@ -78,17 +99,29 @@ final class BareOccurrences {
             var extents = elaborator.ranges.written(subscript.range().get(), context);
             found.add(
                 new Occurrence(
-                    subscript.span(), extents.size(), "written here", Optional.empty()));
+                    new Alone(
+                        subscript.span(),
+                        extents.size(),
+                        "as written",
+                        Optional.empty(),
+                        Optional.empty()),
+                    Optional.empty()));
             return null;
           });
     }
   }
 
   private void reduce(Expression.Reduce reduce) {
-    if (reduce.binders().stream().noneMatch(b -> b.name().text().equals(name))) {
-      reduce.filter().ifPresent(this::in);
-      in(reduce.body());
+    for (var binder : reduce.binders()) {
+      if (binder.name().text().equals(name)) {
+        boundAgain = binder.name().span();
+        return;
+      }
     }
+    around.addLast(reduce);
+    reduce.filter().ifPresent(this::in);
+    in(reduce.body());
+    around.removeLast();
   }
 
   /** A branch that is resolved away says nothing. */
@@ -120,7 +153,7 @@ final class BareOccurrences {
       } else {
         subscript.parts().forEach(this::in);
         if (subscript.parts().stream().anyMatch(this::mentions)) {
-          composite.add(subscript.span());
+          composite.add(new Composite(access, axis, List.copyOf(around)));
         }
       }
     }
@@ -154,27 +187,65 @@ final class BareOccurrences {
       elaborator
           .build
           .tryQuietly(() -> elaborator.entity(reference, context))
-          .ifPresent(e -> add(e, axis, span, access.base()));
+          .ifPresent(e -> add(e, axis, span, access));
     } else {
       elaborator
           .build
           .tryQuietly(() -> elaborator.value(access.base(), scratch()))
-          .ifPresent(v -> add(new Entity.Bound(v, span), axis, span, access.base()));
+          .ifPresent(v -> add(new Entity.Bound(v, access.base().span()), axis, span, access));
     }
   }
 
-  private void add(Entity entity, int axis, Span span, Expression base) {
+  private void add(Entity entity, int axis, Span span, Expression.Access access) {
     if (entity instanceof Entity.Broken) {
       throw CheckFailure.poisoned();
     }
-    if (entity instanceof Entity.Bound(Term term, Span _, List<Optional<AxisLabel>> labels)
-        && axis < term.axes().size()) {
-      int size = term.shape().get(axis);
-      String text = "axis " + (axis + 1) + " of " + base.span().text() + ": 0.." + (size - 1);
-      found.add(
-          new Occurrence(
-              span, size, text, axis < labels.size() ? labels.get(axis) : Optional.empty()));
+    if (!(entity instanceof Entity.Bound(Value value, Span declared, List<Optional<AxisLabel>> labels))) {
+      return;
     }
+    if (value instanceof Callable callable) {
+      throw new CheckFailure(
+          CallErrors.notATensor(access.base().span(), callable.title(), callable.isLayer()));
+    }
+    List<Integer> shape = value instanceof Term term ? term.shape() : List.of();
+    String base = access.base().span().text();
+    if (axis >= shape.size()) {
+      throw new CheckFailure(
+          ShapeErrors.tooManySubscripts(
+              access.span(), base, shape, access.subscripts().size()));
+    }
+    int size = shape.get(axis);
+    String text =
+        shape.size() == 1
+            ? base + " has " + size + (size == 1 ? " element" : " elements")
+            : "the " + Alone.ordinal(axis) + " axis of " + base;
+    Optional<Alone.Declared> place =
+        access.base() instanceof Expression.Reference
+            ? Optional.of(new Alone.Declared(declared, base, shape))
+            : Optional.empty();
+    found.add(
+        new Occurrence(
+            new Alone(span, size, text, place, swapped(access, axis, shape)),
+            axis < labels.size() ? labels.get(axis) : Optional.empty()));
+  }
+
+  /** Of two bare subscripts, what this one would say in the other's place. */
+  private static Optional<Alone.Swapped> swapped(
+      Expression.Access access, int axis, List<Integer> shape) {
+    if (shape.size() != 2 || access.subscripts().size() != 2) {
+      return Optional.empty();
+    }
+    var other = access.subscripts().get(1 - axis);
+    boolean isBare =
+        other.parts().size() == 1 && other.parts().getFirst() instanceof Expression.Reference;
+    return isBare
+        ? Optional.of(
+            new Alone.Swapped(
+                access.subscripts().get(axis).span(),
+                other.span(),
+                access.span(),
+                shape.get(1 - axis)))
+        : Optional.empty();
   }
 
   private Context scratch() {

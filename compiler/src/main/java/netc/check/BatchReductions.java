@@ -30,8 +30,7 @@ final class BatchReductions {
   }
 
   Value reduce(Expression.Reduce reduce, Context context) {
-    if (reduce.binders().stream().filter(Binder::isBatch).count() > 1
-        || reduce.binders().stream().anyMatch(b -> b.isBatch() && b.range().isPresent())) {
+    if (reduce.binders().stream().filter(Binder::isBatch).count() > 1) {
       throw new CheckFailure(RoleErrors.batchBoundTwice(reduce.span()));
     }
     return context.mode().accumulations().isPresent()

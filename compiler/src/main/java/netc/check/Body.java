@@ -13,6 +13,7 @@ import netc.check.errors.CallErrors;
 import netc.check.errors.ExpressionErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.RoleErrors;
+import netc.check.errors.TypeErrors;
 import netc.check.errors.SizeErrors;
 import netc.source.Span;
 import netc.syntax.Declaration;
@@ -128,8 +129,10 @@ final class Body {
   }
 
   void run(List<Statement> statements) {
+    scope.announce(Announcements.of(statements));
     for (Statement statement : statements) {
       build.nextStatement();
+      build.enter(statement);
       try {
         statement(statement);
       } catch (CheckFailure failure) {
@@ -138,6 +141,8 @@ final class Body {
         }
         failure.diagnostic().ifPresent(d -> build.report(d, context.frame()));
         new Poison(this).definitions(statement);
+      } finally {
+        build.leaveStatement();
       }
     }
   }
@@ -216,7 +221,8 @@ final class Body {
     requireNew(let.name());
     Value value = elaborator.value(let.value(), at(elaborator.key(let.name(), context)));
     if (!(value instanceof Callable callable) || !callable.isLayer()) {
-      throw new CheckFailure(CallErrors.letTakesLayers(let.value().span()));
+      throw new CheckFailure(
+          CallErrors.letTakesLayers(let.span(), let.name().span(), let.value().span()));
     }
     if (context.isInFunction()) {
       throw new CheckFailure(CallErrors.layerInFunction(let.span(), callable.title()));
@@ -246,6 +252,7 @@ final class Body {
           new Entity.Bound(Constant.of(value), loop.variable().span()));
       new Body(elaborator, root, context.in(inner), iteration + "@" + value)
           .run(loop.body().statements());
+      scope.leave(inner);
     }
   }
 
@@ -269,9 +276,11 @@ final class Body {
   }
 
   private void assertion(Statement.Assert assertion) {
+    Span span = assertion.condition().span();
     Constant constant = elaborator.constant(assertion.condition(), context, "an assertion");
     if (!(constant instanceof Constant.Truth(boolean holds))) {
-      throw new CheckFailure(SizeErrors.notConstant(assertion.condition().span(), "an assertion"));
+      Term term = Operators.term(new Operators.Operand(constant, span));
+      throw new CheckFailure(TypeErrors.badCondition(span, term.type().toString(), List.of()));
     }
     if (!holds) {
       throw new CheckFailure(
@@ -302,7 +311,8 @@ final class Body {
     String key = elaborator.key(name, context);
     boolean isFamily = !name.superscripts().isEmpty();
     if (root.families.getOrDefault(name.text(), isFamily) != isFamily) {
-      throw new CheckFailure(NameErrors.nameAndFamily(name.span(), name.text()));
+      throw new CheckFailure(
+          NameErrors.nameAndFamily(name.span(), name.text(), relative(name.text())));
     }
     for (Scope s = isFamily ? root.scope : scope; s != null; s = s.parent()) {
       var existing = s.local(key);
@@ -310,12 +320,27 @@ final class Body {
         throw new CheckFailure(
             s == scope || isFamily
                 ? NameErrors.definedTwice(name.span(), key, existing.get().span())
-                : NameErrors.definedOutsideLoop(name.span(), key, existing.get().span(), iteration));
+                : NameErrors.definedOutsideLoop(name.span(), key, existing.get().span()));
       }
       if (s == root.scope) {
         return;
       }
     }
+  }
+
+  /** Where the other one of a plain name and a family was defined. */
+  private Optional<Span> relative(String base) {
+    for (String key : scope.visible()) {
+      if (key.equals(base) || key.startsWith(base + "@")) {
+        return scope.find(key).map(Entity::span);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Which members of a family are wrong is not known: all are. */
+  void poisonFamily(Name name) {
+    root.scope.put(name.text() + "@", new Entity.Broken(name.span()));
   }
 
   void define(Name name, Entity entity) {
@@ -357,13 +382,14 @@ final class Body {
   // ---------- results ----------
 
   /** The results of a layer or function, in order. */
-  List<Value> results(List<Parameter> results, Span call) {
+  List<Value> results(List<Parameter> results) {
     var values = new ArrayList<Value>();
     for (Parameter result : results) {
       var entity = scope.local(result.name().text());
       if (entity.isEmpty()) {
+        var defined = netc.source.Suggestions.closest(result.name().text(), scope.localNames());
         throw new CheckFailure(
-            CallErrors.resultMissing(result.span(), result.name().text(), call));
+            CallErrors.resultMissing(result.span(), result.name().text(), defined));
       }
       if (!(entity.get() instanceof Entity.Bound bound)) {
         throw CheckFailure.poisoned();

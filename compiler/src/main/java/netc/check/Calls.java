@@ -8,6 +8,7 @@ import netc.check.Operators.Operand;
 import netc.check.errors.CallErrors;
 import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
+import netc.ir.Primitive;
 import netc.source.Span;
 import netc.syntax.Expression;
 
@@ -49,7 +50,7 @@ final class Calls {
     if (call.callee() instanceof Expression.Access axes) {
       return List.of(elaborator.axisCalls.call(axes, call, context));
     }
-    Callable callee = callee(call.callee(), context);
+    Callable callee = callee(call.callee(), false, context);
     List<Given> given = Arguments.of(call.arguments(), elaborator, context);
     if (callee instanceof Callable.Template template && takesSettings(template, given)) {
       return List.of(layers.withSettings(template, given, call.span(), context));
@@ -62,33 +63,28 @@ final class Calls {
         && (!template.declaration().settings().isEmpty() || given.isEmpty());
   }
 
-  private Callable callee(Expression expression, Context context) {
-    Value value = elaborator.value(expression, context);
+  private Callable callee(Expression expression, boolean isPiped, Context context) {
+    Value value = elaborator.called(expression, context);
     if (value instanceof Callable callable) {
       return callable;
     }
-    throw new CheckFailure(CallErrors.notCallable(expression.span()));
+    throw new CheckFailure(CallErrors.notCallable(expression.span(), isPiped));
   }
 
   private List<Value> pipeResults(Expression.Pipe pipe, Context context) {
-    if (!isPrimary(pipe.left())) {
-      throw new CheckFailure(
-          ExpressionErrors.pipeNeedsParentheses(
-              pipe.span(), pipe.left().span(), rightmost(pipe.left()), pipe.target().span()));
-    }
     Value left = elaborator.value(pipe.left(), context);
     if (left instanceof Callable first) {
       return List.of(chain(first, pipe, context));
     }
     var piped = new Given(Optional.empty(), new Operand(left, pipe.left().span()));
     if (!(pipe.target() instanceof Expression.Call call)) {
-      Callable target = callee(pipe.target(), context);
+      Callable target = callee(pipe.target(), true, context);
       return apply(target, List.of(piped), pipe.target().span(), context);
     }
     if (call.callee() instanceof Expression.Access) {
       throw new CheckFailure(CallErrors.badPipeTarget(pipe.target().span()));
     }
-    Callable target = callee(call.callee(), context);
+    Callable target = callee(call.callee(), true, context);
     List<Given> written = Arguments.of(call.arguments(), elaborator, context);
     if (target instanceof Callable.Template template && takesSettings(template, written)) {
       target = layers.withSettings(template, written, call.span(), context);
@@ -100,42 +96,30 @@ final class Calls {
     return apply(target, given, call.span(), context);
   }
 
-  private static boolean isPrimary(Expression left) {
-    return switch (left) {
-      case Expression.Binary _, Expression.Negate _, Expression.Not _, Expression.If _, Expression.Reduce _ ->
-          false;
-      default -> true;
-    };
-  }
-
-  private static Span rightmost(Expression left) {
-    return switch (left) {
-      case Expression.Binary binary -> binary.right().span();
-      case Expression.Negate negate -> negate.value().span();
-      case Expression.If conditional -> conditional.otherwise().span();
-      case Expression.Reduce reduce -> reduce.body().span();
-      default -> left.span();
-    };
-  }
-
   /** {@code A |> B} of layers not yet instantiated. */
   private Callable chain(Callable first, Expression.Pipe pipe, Context context) {
     Value second = elaborator.value(pipe.target(), context);
     if (second instanceof Callable next) {
       return new Callable.Chain(first, next);
     }
-    throw new CheckFailure(CallErrors.notCallable(pipe.target().span()));
+    throw new CheckFailure(CallErrors.notCallable(pipe.target().span(), true));
   }
 
   /** The results of calling with data. */
   List<Value> apply(Callable callee, List<Given> given, Span span, Context context) {
     return switch (callee) {
-      case Callable.Operation(String name, var primitive) ->
-          List.of(
-              Operations.apply(
-                  name, primitive, Arguments.positional(given, name), span, context));
+      case Callable.Operation(String name, var primitive) -> {
+        var operands = Arguments.positional(given, name);
+        if (primitive == Primitive.LOG && operands.size() == 1) {
+          new LostAccuracy(elaborator).logarithm(operands.getFirst(), span, context);
+        }
+        yield List.of(Operations.apply(name, primitive, operands, span, context));
+      }
       case Callable.Special special -> List.of(special(special, given, span, context));
-      case Callable.UserFunction function -> functions.call(function, given, span, context);
+      case Callable.UserFunction function -> {
+        new LostAccuracy(elaborator).loss(function.declaration(), given, span, context);
+        yield functions.call(function, given, span, context);
+      }
       case Callable.Itself itself -> itself(itself, given, span, context);
       case Callable.Template template -> layers.call(template, given, span, context);
       case Callable.Instance instance -> layers.call(instance, given, span, context);

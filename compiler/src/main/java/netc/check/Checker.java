@@ -74,6 +74,7 @@ public final class Checker {
     if (unit.packageName().isEmpty() && !nets.isEmpty()) {
       build.report(Warnings.noPackage(nets.getFirst().name().span()), null);
     }
+    JavaNames.checkNets(nets, build);
     for (Declaration.Net net : nets) {
       Optional<Model> model =
           new NetCheck(net, diagnostics, uses, options)

@@ -17,7 +17,7 @@ sealed interface Constant extends Value {
   record Decimal(double value) implements Constant {
     @Override
     public String toString() {
-      return Double.toString(value);
+      return Double.toString(value).replace(".0E", "E").replace('E', 'e');
     }
   }
 

@@ -14,6 +14,7 @@ import netc.ir.Expr;
 import netc.ir.Index;
 import netc.ir.Subscript;
 import netc.ir.Tensor;
+import netc.source.Diagnostic;
 import netc.syntax.Binder;
 import netc.syntax.Expression;
 import netc.syntax.LeftSide;
@@ -46,7 +47,11 @@ final class Definitions {
   private void several(Statement.Definition definition) {
     for (LeftSide left : definition.left()) {
       if (!left.axes().isEmpty() || left.shape().isPresent()) {
-        throw new CheckFailure(CallErrors.severalWithAxes(left.span()));
+        var plain =
+            definition.left().stream()
+                .map(l -> new Diagnostic.Edit(l.span(), l.name().span().text()))
+                .toList();
+        throw new CheckFailure(CallErrors.severalWithAxes(left.span(), plain));
       }
       if (!isDropped(left)) {
         body.requireNew(left.name());
@@ -57,7 +62,10 @@ final class Definitions {
     if (values.size() != definition.left().size()) {
       throw new CheckFailure(
           CallErrors.wrongResults(
-              definition.value().span(), values.size(), definition.left().size()));
+              definition.value().span(),
+              definition.left().getFirst().span().to(definition.left().getLast().span()),
+              values.size(),
+              definition.left().size()));
     }
     for (int i = 0; i < values.size(); i++) {
       LeftSide left = definition.left().get(i);
@@ -119,12 +127,17 @@ final class Definitions {
       Optional<Occurrence> declared =
           binders.size() == 1 ? promise.flatMap(p -> declared(p, axis, left)) : Optional.empty();
       var extents = elaborator.ranges.of(binder, List.of(expression), declared, inner);
+      if (extents.size() < 1) {
+        throw new CheckFailure(IndexErrors.emptyRange(binder.span(), binder.name().text()));
+      }
       if (extents.start() != 0) {
         throw new CheckFailure(
-            IndexErrors.leftRangeStart(binder.span(), binder.name().text(), extents.start(), extents.size()));
-      }
-      if (extents.size() < 1) {
-        throw new CheckFailure(SizeErrors.badSize(binder.span(), extents.size()));
+            IndexErrors.leftRangeStart(
+                binder.span(),
+                binder.name().text(),
+                extents.start(),
+                extents.size(),
+                IndexUses.in(expression, binder.name().text())));
       }
       indices.add(elaborator.ranges.bind(binder.name(), extents, scope));
     }
@@ -136,8 +149,7 @@ final class Definitions {
       return Optional.empty();
     }
     int size = promise.shape().get(axis);
-    String text = left.name().text() + " is declared as " + promise.span().text();
-    return Optional.of(new Occurrence(promise.span(), size, text, promise.labels().get(axis)));
+    return Optional.of(Occurrence.declared(promise.span(), size, promise.labels().get(axis)));
   }
 
   private void checkShape(LeftSide left, Promise promise, Value value) {

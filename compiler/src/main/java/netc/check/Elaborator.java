@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import netc.check.Operators.Operand;
 import netc.check.errors.ExpressionErrors;
-import netc.check.errors.IndexErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
@@ -52,36 +51,29 @@ final class Elaborator {
       case Expression.ReduceCall call -> reductions.call(call, context);
       case Expression.RealOf real ->
           Operators.converted(Operators.term(operand(real.value(), context)));
-      case Expression.Binary binary -> {
-        Operand left = operatorOperand(binary.left(), context);
-        Operand right = operatorOperand(binary.right(), context);
-        yield Operators.binary(binary, left, right, context);
-      }
+      case Expression.Binary binary -> binary(binary, context);
       case Expression.Negate negate ->
-          Operators.negate(operatorOperand(negate.value(), context), context);
-      case Expression.Not not -> Operators.not(operatorOperand(not.value(), context));
+          Operators.negate(operand(negate.value(), context), context);
+      case Expression.Not not -> Operators.not(operand(not.value(), context));
       case Expression.If conditional -> conditional(conditional, context);
       case Expression.Stack stack -> joins.stack(stack, context);
       case Expression.Parenthesized parenthesized -> value(parenthesized.inner(), context);
     };
   }
 
+  private Value binary(Expression.Binary binary, Context context) {
+    build.enter(binary);
+    try {
+      Operand left = operand(binary.left(), context);
+      Operand right = operand(binary.right(), context);
+      return Operators.binary(binary, left, right, context);
+    } finally {
+      build.leave();
+    }
+  }
+
   Operand operand(Expression expression, Context context) {
     return new Operand(value(expression, context), expression.span());
-  }
-
-  /** An operand that may not be a bare pipe or conditional. */
-  Operand operatorOperand(Expression expression, Context context) {
-    checkOperand(expression);
-    return operand(expression, context);
-  }
-
-  void checkOperand(Expression expression) {
-    if (expression instanceof Expression.Pipe || expression instanceof Expression.If) {
-      throw new CheckFailure(
-          ExpressionErrors.needsParentheses(
-              expression.span(), expression instanceof Expression.Pipe));
-    }
   }
 
   Term term(Expression expression, Context context) {
@@ -90,7 +82,7 @@ final class Elaborator {
 
   private static Constant whole(Expression.Whole whole) {
     if (whole.value().bitLength() > 63) {
-      throw new CheckFailure(SizeErrors.arithmetic(whole.span(), "this number is too large"));
+      throw new CheckFailure(SizeErrors.literal(whole.span()));
     }
     return Constant.of(whole.value().longValueExact());
   }
@@ -104,9 +96,24 @@ final class Elaborator {
   }
 
   private Value reference(Expression.Reference reference, Context context) {
-    return switch (entity(reference, context)) {
+    return value(entity(reference, context), reference);
+  }
+
+  /** What stands before an argument list or behind a pipe. */
+  Value called(Expression expression, Context context) {
+    if (!(expression instanceof Expression.Reference reference)) {
+      return value(expression, context);
+    }
+    return value(entity(reference, true, context), reference);
+  }
+
+  private Value value(Entity entity, Expression.Reference reference) {
+    return switch (entity) {
       case Entity.Bound bound -> fresh(bound.value());
       case Entity.Running running -> running(running);
+      case Entity.NetName net ->
+          throw new CheckFailure(
+              NameErrors.netAsName(reference.span(), reference.name().text(), net.span()));
       case Entity.Broken _ -> throw CheckFailure.poisoned();
     };
   }
@@ -128,6 +135,10 @@ final class Elaborator {
 
   /** What a mentioned name stands for. */
   Entity entity(Expression.Reference reference, Context context) {
+    return entity(reference, false, context);
+  }
+
+  private Entity entity(Expression.Reference reference, boolean isCalled, Context context) {
     if (!reference.qualifier().isEmpty()) {
       throw new CheckFailure(
           ExpressionErrors.notSupported(reference.span(), "names of imported files"));
@@ -142,19 +153,10 @@ final class Elaborator {
     if (operation.isPresent()) {
       return new Entity.Bound(operation.get(), name.span());
     }
-    throw new CheckFailure(unknown(name, key, context));
-  }
-
-  private netc.source.Diagnostic unknown(Name name, String key, Context context) {
-    var ended = build.endedIndex(key, name.span());
-    if (ended.isPresent()) {
-      return IndexErrors.notVisible(name.span(), key, ended.get());
+    if (!name.superscripts().isEmpty() && context.scope().find(name.text() + "@").isPresent()) {
+      throw CheckFailure.poisoned(); // some members of this family could not be computed
     }
-    var visible = new java.util.ArrayList<>(context.scope().visible());
-    visible.addAll(Operations.names());
-    var similar = netc.source.Suggestions.closest(key, visible);
-    return NameErrors.unknown(
-        name.span(), key, similar.map(s -> new NameErrors.Similar(s, context.scope().find(s).map(Entity::span))));
+    throw new CheckFailure(new UnknownNames(build).unknown(name, key, isCalled, context));
   }
 
   /** The key of a name: {@code w@2}, its superscripts computed. */
@@ -182,20 +184,27 @@ final class Elaborator {
     OptionalLong whole = constant.whole();
     if (whole.isEmpty()) {
       throw new CheckFailure(
-          SizeErrors.notWhole(expression.span(), what, constant.toString(), division(expression)));
+          SizeErrors.notWhole(
+              expression.span(), what, constant.toString(), division(expression, context)));
     }
     return whole.getAsLong();
   }
 
-  private static Optional<Expression.Binary> division(Expression expression) {
+  private Optional<SizeErrors.Division> division(Expression expression, Context context) {
     Expression inner = expression;
     while (inner instanceof Expression.Parenthesized(Expression next, Span _)) {
       inner = next;
     }
     return inner instanceof Expression.Binary binary
             && binary.operator() == Expression.BinaryOperator.OVER
-        ? Optional.of(binary)
+        ? Optional.of(
+            new SizeErrors.Division(
+                binary, shown(binary.left(), context), shown(binary.right(), context)))
         : Optional.empty();
+  }
+
+  private Optional<String> shown(Expression expression, Context context) {
+    return build.tryQuietly(() -> constant(expression, context, "")).map(Constant::toString);
   }
 
   /** The size of an axis: whole, at least 1, and small enough for an array. */
@@ -235,8 +244,6 @@ final class Elaborator {
 
   /** A constant condition is resolved before the branches are looked at; else both must agree. */
   private Value conditional(Expression.If conditional, Context context) {
-    checkBranch(conditional.then());
-    checkBranch(conditional.otherwise());
     Operand condition = condition(conditional.condition(), context);
     if (condition.value() instanceof Constant.Truth(boolean holds)) {
       return value(holds ? conditional.then() : conditional.otherwise(), context);
@@ -248,11 +255,5 @@ final class Elaborator {
     Operand then = operand(conditional.then(), context.under(test, true));
     Operand otherwise = operand(conditional.otherwise(), context.under(test, false));
     return Branches.select(test, then, otherwise, context);
-  }
-
-  private static void checkBranch(Expression branch) {
-    if (branch instanceof Expression.Pipe) {
-      throw new CheckFailure(ExpressionErrors.needsParentheses(branch.span(), true));
-    }
   }
 }

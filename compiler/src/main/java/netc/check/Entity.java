@@ -27,6 +27,9 @@ sealed interface Entity {
   /** A name whose definition is wrong: reported there, silent here. */
   record Broken(Span span) implements Entity {}
 
+  /** A net: a name of the file that no formula can use. */
+  record NetName(Span span) implements Entity {}
+
   /** A declared axis: {@code H} in {@code img[H, W]}. */
   record AxisLabel(String name, boolean isShapeVariable) {}
 }

@@ -11,6 +11,7 @@ import netc.source.Span;
 import netc.syntax.Declaration;
 import netc.syntax.Expression;
 import netc.syntax.Name;
+import netc.syntax.Parameter;
 import netc.syntax.Unit;
 
 /** The declarations of a file; a constant is computed when it is first needed. */
@@ -47,8 +48,37 @@ final class FileScope extends Scope {
       if (existing != null) {
         build.report(NameErrors.definedTwice(name.span(), key, existing.name.span()), null);
       }
+      signature(declaration);
     } catch (CheckFailure failure) {
       failure.diagnostic().ifPresent(d -> build.report(d, null));
+    }
+  }
+
+  /** The names in a signature differ from each other. */
+  private void signature(Declaration declaration) {
+    switch (declaration) {
+      case Declaration.Function function -> {
+        distinct(function.parameters());
+        distinct(function.results());
+      }
+      case Declaration.Layer layer -> {
+        var all = new ArrayList<Parameter>(layer.settings());
+        all.addAll(layer.data());
+        distinct(all);
+        distinct(layer.results());
+      }
+      case Declaration.Constant _, Declaration.Dimensions _, Declaration.Net _ -> {}
+    }
+  }
+
+  private void distinct(List<Parameter> parameters) {
+    var first = new LinkedHashMap<String, Span>();
+    for (Parameter parameter : parameters) {
+      Span span = parameter.name().span();
+      Span other = first.putIfAbsent(parameter.name().text(), span);
+      if (other != null) {
+        build.report(NameErrors.definedTwice(span, parameter.name().text(), other), null);
+      }
     }
   }
 
@@ -72,8 +102,7 @@ final class FileScope extends Scope {
               new Entity.Bound(
                   new Callable.Template(layer, this, Optional.empty(), layer.name().span()),
                   layer.name().span());
-          case Declaration.Net net ->
-              throw new CheckFailure(NameErrors.netAsName(net.name().span(), key));
+          case Declaration.Net net -> new Entity.NetName(net.name().span());
           case Declaration.Constant _, Declaration.Dimensions _ -> constant(key, wanted);
         };
     put(key, entity);

@@ -16,6 +16,7 @@ import netc.source.Place;
 import netc.source.Span;
 import netc.syntax.Declaration;
 import netc.syntax.Parameter;
+import netc.syntax.TypeName;
 
 /** Calls of functions: the body takes the place of the call. */
 final class Functions {
@@ -34,23 +35,32 @@ final class Functions {
       Callable.UserFunction function, List<Arguments.Given> given, Span call, Context context) {
     Declaration.Function declaration = function.declaration();
     String title = declaration.name().text();
-    Frame frame = elaborator.build.enter(context, title, call, true, declaration.name().span());
+    Frame frame = elaborator.build.enter(context, title, call, true, declaration);
     var bound = Arguments.bind(declaration.parameters(), given, title, call);
     var lifted = lifting.lift(title, bound, call);
     var scope = new Scope(function.home());
     Context callee = context.in(scope).called(frame);
     if (declaration.body() instanceof Declaration.ExpressionBody body
         && body.derivative().isPresent()) {
-      return List.of(custom(function, body, lifted, callee, context, call));
+      checkDerivative(declaration);
+      signatures.unify(title, lifted.arguments(), Set.of(), callee, context, call);
+      return List.of(
+          elaborator.build.within(
+              frame, () -> custom(function, body, lifted, callee, context, call)));
     }
     signatures.unify(
         title, prepared(declaration, lifted, context), Set.of(), callee, context, call);
-    defaults(declaration, lifted.arguments(), callee);
-    List<Value> results = results(declaration, callee, call);
+    List<Value> results =
+        elaborator.build.within(
+            frame,
+            () -> {
+              defaults(declaration, lifted.arguments(), callee);
+              return results(declaration, callee);
+            });
     return results.stream().map(r -> Lifting.over(lifted.axes(), r, call)).toList();
   }
 
-  private List<Value> results(Declaration.Function declaration, Context callee, Span call) {
+  private List<Value> results(Declaration.Function declaration, Context callee) {
     return switch (declaration.body()) {
       case Declaration.ExpressionBody body -> {
         Value value = elaborator.value(body.value(), callee);
@@ -61,7 +71,7 @@ final class Functions {
         var body =
             Body.ofFunction(elaborator, path, callee, declaration.results(), signatures);
         body.run(block.statements());
-        yield body.results(declaration.results(), call);
+        yield body.results(declaration.results());
       }
     };
   }
@@ -129,13 +139,8 @@ final class Functions {
       Context context,
       Span call) {
     Declaration.Function declaration = function.declaration();
-    if (declaration.parameters().size() != 1 || lifted.arguments().size() != 1) {
-      throw new CheckFailure(TypeErrors.derivativeNeedsOne(declaration.span()));
-    }
     Parameter parameter = declaration.parameters().getFirst();
     Operand operand = lifted.arguments().get(parameter);
-    signatures.unify(
-        declaration.name().text(), lifted.arguments(), Set.of(), callee, context, call);
     Value checked =
         ((Entity.Bound) callee.scope().local(parameter.name().text()).orElseThrow()).value();
     var inline = new Context.Mode(context.mode().truthIsNumber(), context.mode().accumulations(), true);
@@ -176,6 +181,18 @@ final class Functions {
             new Step.Equation(target.tensor, target.outputs, java.util.Optional.empty(), whole, place),
             true);
     return Lifting.over(lifted.axes(), own, call);
+  }
+
+  private static void checkDerivative(Declaration.Function declaration) {
+    Parameter first = declaration.parameters().getFirst();
+    boolean isRealNumber =
+        first.shape().isEmpty()
+            && first.type().map(t -> t.kind() == TypeName.Kind.REAL).orElse(true);
+    if (declaration.parameters().size() != 1 || !isRealNumber) {
+      Span all =
+          first.span().to(declaration.parameters().getLast().span());
+      throw new CheckFailure(TypeErrors.derivativeNeedsOne(all));
+    }
   }
 
   private static void bind(Context callee, Parameter parameter, Term argument) {

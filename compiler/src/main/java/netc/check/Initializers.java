@@ -50,6 +50,9 @@ final class Initializers {
       Map<String, Integer> kinds,
       Elaborator elaborator,
       Context context) {
+    if (expression instanceof Expression.Whole || expression instanceof Expression.Decimal) {
+      throw new CheckFailure(InitializerErrors.number(expression.span(), kinds.containsKey("constant")));
+    }
     List<Expression.Argument> arguments = List.of();
     Expression callee = expression;
     if (expression instanceof Expression.Call call) {
@@ -87,6 +90,12 @@ final class Initializers {
             InitializerErrors.notNumber(argument.span(), kind));
       }
       numbers.add(constant.toDouble());
+    }
+    if (kind.equals("uniform") && !(numbers.get(0) <= numbers.get(1))) {
+      throw new CheckFailure(InitializerErrors.order(expression.span()));
+    }
+    if (kind.equals("normal") && !(numbers.get(1) >= 0)) {
+      throw new CheckFailure(InitializerErrors.deviation(arguments.get(1).span()));
     }
     return new Written(
         kind, numbers.isEmpty() ? 0 : numbers.get(0), numbers.size() < 2 ? 0 : numbers.get(1));

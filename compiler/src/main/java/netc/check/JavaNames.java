@@ -1,6 +1,7 @@
 package netc.check;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import netc.check.errors.NameErrors;
 import netc.ir.Model;
 import netc.syntax.Declaration;
@@ -11,6 +12,21 @@ final class JavaNames {
 
   JavaNames(Build build) {
     this.build = build;
+  }
+
+  /** Nets of one file become classes of one package. */
+  static void checkNets(List<Declaration.Net> nets, Build build) {
+    var byJava = new LinkedHashMap<String, Declaration.Net>();
+    for (Declaration.Net net : nets) {
+      String java = netc.ir.JavaNames.of(net.name().text());
+      var other = byJava.putIfAbsent(java, net);
+      if (other != null && !other.name().text().equals(net.name().text())) {
+        build.report(
+            NameErrors.javaNames(
+                net.name().span(), net.name().text(), other.name().span(), other.name().text(), java),
+            null);
+      }
+    }
   }
 
   void check(NetRoles roles, Declaration.Net net) {

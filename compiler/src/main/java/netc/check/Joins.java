@@ -26,7 +26,7 @@ final class Joins {
     Term first = terms.getFirst();
     for (int i = 1; i < terms.size(); i++) {
       if (!terms.get(i).shape().equals(first.shape())) {
-        throw differ("[…]", stack.span(), operands, terms, i);
+        throw differ(true, stack.span(), operands, terms, i);
       }
     }
     Index position = elaborator.build.indices().axis(0, terms.size());
@@ -50,7 +50,7 @@ final class Joins {
       if (term.isScalar()
           || first.isScalar()
           || !term.shape().subList(1, term.axes().size()).equals(first.shape().subList(1, first.axes().size()))) {
-        throw differ("concat", span, operands, terms, i);
+        throw differ(false, span, operands, terms, i);
       }
       total += term.shape().getFirst();
     }
@@ -123,10 +123,10 @@ final class Joins {
   }
 
   private static CheckFailure differ(
-      String what, Span span, List<Operand> operands, List<Term> terms, int other) {
+      boolean isStack, Span span, List<Operand> operands, List<Term> terms, int other) {
     return new CheckFailure(
-        ShapeErrors.cannotCombine(
-            what,
+        ShapeErrors.cannotJoin(
+            isStack,
             span,
             new ShapeErrors.Shaped(operands.getFirst().span(), terms.getFirst().shape()),
             new ShapeErrors.Shaped(operands.get(other).span(), terms.get(other).shape())));

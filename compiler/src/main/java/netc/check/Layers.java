@@ -69,8 +69,13 @@ final class Layers {
               title,
               name,
               kind.name().toLowerCase(java.util.Locale.ROOT),
-              value instanceof Constant constant ? Optional.of(constant.toString()) : Optional.empty(),
-              value instanceof Term));
+              value instanceof Constant constant
+                  ? Optional.of(constant.toString())
+                  : value instanceof Callable c
+                      ? Optional.of("a " + (c.isLayer() ? "layer" : "function"))
+                      : Optional.empty(),
+              value instanceof Term,
+              parameter.span()));
     }
     if (kind == TypeName.Kind.DIM && ((Constant) value).whole().orElseThrow() < 1) {
       throw new CheckFailure(SizeErrors.badSize(operand.span(), ((Constant) value).whole().orElseThrow()));
@@ -112,7 +117,7 @@ final class Layers {
     String title = layer.name().text();
     Frame frame =
         elaborator.build.enter(
-            context, describe(template), span, false, layer.name().span());
+            context, describe(template), span, false, layer);
     var bound = Arguments.bind(layer.data(), forLayer(layer, given), title, span);
     var lifted =
         hasParameters(layer)
@@ -126,11 +131,15 @@ final class Layers {
     var settingNames = new LinkedHashSet<>(settings.keySet());
     signatures.unify(title, lifted.arguments(), settingNames, callee, context, span);
     defaults(layer, lifted.arguments(), callee);
-    var body = Body.ofLayer(elaborator, path, callee, layer, signatures, isReuse);
-    body.run(layer.body().statements());
-    return body.results(layer.results(), span).stream()
-        .map(r -> Lifting.over(lifted.axes(), r, span))
-        .toList();
+    List<Value> results =
+        elaborator.build.within(
+            frame,
+            () -> {
+              var body = Body.ofLayer(elaborator, path, callee, layer, signatures, isReuse);
+              body.run(layer.body().statements());
+              return body.results(layer.results());
+            });
+    return results.stream().map(r -> Lifting.over(lifted.axes(), r, span)).toList();
   }
 
   /** What stands before {@code |>} is the only data argument without default. */
@@ -141,7 +150,7 @@ final class Layers {
     }
     var named = new ArrayList<>(given);
     named.set(
-        0, new Given(Optional.of(open.getFirst().name().text()), given.getFirst().operand()));
+        0, new Given(Optional.of(open.getFirst().name()), given.getFirst().operand()));
     return named;
   }
 
@@ -189,16 +198,17 @@ final class Layers {
     }
   }
 
-  /** {@code dense(n = 3, use_bias = true)}. */
+  /** {@code dense(n = 3, use_bias = false)}: the settings that are not as by default. */
   private static String describe(Callable.Template template) {
     var parts = new ArrayList<String>();
-    template
-        .settings()
-        .orElse(Map.of())
-        .forEach(
-            (name, value) ->
-                parts.add(
-                    name + " = " + (value instanceof Callable c ? c.title() : value.toString())));
-    return template.title() + "(" + String.join(", ", parts) + ")";
+    for (Parameter setting : template.declaration().settings()) {
+      Value value = template.settings().orElse(Map.of()).get(setting.name().text());
+      String shown = value instanceof Callable c ? c.title() : String.valueOf(value);
+      if (!setting.defaultValue().map(d -> d.span().text()).equals(Optional.of(shown))) {
+        parts.add(setting.name().text() + " = " + shown);
+      }
+    }
+    boolean hasSettings = !template.declaration().settings().isEmpty();
+    return template.title() + (hasSettings ? "(" + String.join(", ", parts) + ")" : "");
   }
 }

@@ -33,7 +33,10 @@ final class Lifting {
         if (first != null && !((Term) first.value()).shape().equals(term.shape())) {
           throw new CheckFailure(
               CallErrors.liftedShapes(
-                  call, title, first.span(), ((Term) first.value()).shape(), entry.getValue().span(), term.shape()));
+                  call,
+                  title,
+                  new CallErrors.Given(first.span(), ((Term) first.value()).shape()),
+                  new CallErrors.Given(entry.getValue().span(), term.shape())));
         }
         first = first == null ? entry.getValue() : first;
       }

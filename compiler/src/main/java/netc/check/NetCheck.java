@@ -79,11 +79,35 @@ final class NetCheck {
         if (!isRead) {
           build.report(Warnings.unusedParameter(draft.span(), draft.tensor().name()), null);
         } else if (!differentiated.contains(draft.tensor()) && !objectives.isEmpty()) {
-          build.report(Warnings.noGradient(draft.span(), draft.tensor().name()), null);
+          build.report(
+              Warnings.noGradient(draft.span(), draft.tensor().name(), usedOnlyIn(draft, reach)),
+              null);
         }
       }
     }
     return existing;
+  }
+
+  /** A metric that alone depends on a parameter. */
+  private Optional<String> usedOnlyIn(ParameterDraft draft, GradientReach reach) {
+    var other = new ArrayList<Tensor>();
+    roles.outputs.forEach(o -> other.add(o.output().tensor()));
+    roles.losses.forEach(l -> other.add(l.tensor()));
+    roles.penalties.forEach(p -> other.add(p.tensor()));
+    if (reach.needed(other).contains(draft.tensor())) {
+      return Optional.empty();
+    }
+    return roles.metrics.stream()
+        .filter(m -> reach.needed(sources(m)).contains(draft.tensor()))
+        .map(m -> "metric `" + m.name() + "`")
+        .findFirst();
+  }
+
+  private static List<Tensor> sources(NetRoles.MetricDraft metric) {
+    var sources = new ArrayList<Tensor>();
+    metric.accumulations().all().forEach(a -> sources.add(a.source()));
+    metric.accumulations().steps().forEach(s -> sources.addAll(netc.ir.Reads.of(s)));
+    return sources;
   }
 
   private Model model(String packageName, Set<String> parameters) {

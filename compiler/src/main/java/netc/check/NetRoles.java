@@ -37,7 +37,6 @@ final class NetRoles {
   final List<MetricDraft> metrics = new ArrayList<>();
   final Map<String, Double> sizes = new LinkedHashMap<>();
   final SettingBlocks settings;
-  private Span trainSpan;
 
   NetRoles(Elaborator elaborator, Options options) {
     this.elaborator = elaborator;
@@ -75,7 +74,12 @@ final class NetRoles {
     for (Parameter item : data.items()) {
       body.requireNew(item.name());
       if (item.defaultValue().isPresent()) {
-        throw new CheckFailure(RoleErrors.dataHasNoDefault(item.span(), data.isTarget()));
+        throw new CheckFailure(
+            RoleErrors.dataHasNoDefault(
+                item.span(),
+                item.name().span(),
+                item.defaultValue().get().span(),
+                data.isTarget()));
       }
       String name = elaborator.key(item.name(), body.context());
       var shape = new ArrayList<Extent>();
@@ -133,8 +137,10 @@ final class NetRoles {
         new netc.syntax.Expression.Reference(List.of(), left.name(), left.name().span());
     Value value = elaborator.value(mention, body.context());
     String name = elaborator.key(left.name(), body.context());
-    if (outputs.stream().anyMatch(o -> o.output.name().equals(name))) {
-      throw new CheckFailure(RoleErrors.outputTwice(left.span(), name));
+    for (OutputDraft other : outputs) {
+      if (other.output.name().equals(name)) {
+        throw new CheckFailure(RoleErrors.outputTwice(left.span(), name, other.span));
+      }
     }
     Term term = Operators.term(new Operand(value, left.span()));
     if (term.type().equals(Type.COUNTING)) {
@@ -160,12 +166,19 @@ final class NetRoles {
         Term term = number(objective, body.atDefinition(objective.name()));
         if (FreeIndices.isPerExample(term.body())) {
           throw new CheckFailure(
-              RoleErrors.penaltyPerExample(objective.span(), objective.name().text(), objective.value().span()));
+              RoleErrors.penaltyPerExample(
+                  keyword(objective), objective.name().text(), objective.value().span()));
         }
         penalties.add(add(objective, term, body));
       }
       case METRIC -> metric(objective, body);
     }
+  }
+
+  private static Span keyword(Statement.Objective objective) {
+    Span span = objective.span();
+    int length = objective.kind().name().length();
+    return new Span(span.file(), span.start(), span.start() + length);
   }
 
   private Term number(Statement.Objective objective, Context context) {
@@ -175,7 +188,7 @@ final class NetRoles {
     if (!term.isScalar()) {
       throw new CheckFailure(
           ShapeErrors.notOneNumber(
-              objective.span(), kind, objective.name().text(), objective.value().span(), term.shape()));
+              kind, objective.name().text(), objective.value().span(), term.shape()));
     }
     return Operators.real(term, operand.span(), context);
   }
@@ -236,15 +249,7 @@ final class NetRoles {
     return WholeTensor.of(term, name, accumulations, place);
   }
 
-  /** The place of the {@code train} block; only asked for when there is one. */
-  Span trainSpan() {
-    return trainSpan;
-  }
-
   void settings(Statement.Settings block, Body body) {
-    if (block.isTrain()) {
-      trainSpan = block.span();
-    }
     settings.read(block, body.context());
   }
 }

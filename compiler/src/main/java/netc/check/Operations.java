@@ -82,7 +82,7 @@ final class Operations {
         throw new CheckFailure(SizeErrors.arithmetic(span, name + ": " + e.getMessage()));
       }
     }
-    checkShapes(name, operands, span);
+    checkShapes(name, operands);
     return switch (primitive) {
       case FLOOR_DIVIDE, REMAINDER -> integerDivision(name, primitive, operands, span);
       case POWER -> {
@@ -131,13 +131,13 @@ final class Operations {
         terms, bodies -> Exprs.apply(primitive, bodies), isDatum ? Type.DATUM : Type.COUNTING);
   }
 
-  private static void checkShapes(String name, List<Operand> operands, Span span) {
+  private static void checkShapes(String name, List<Operand> operands) {
     ShapeErrors.Shaped first = null;
     for (Operand operand : operands) {
       if (operand.value() instanceof Term term && !term.isScalar()) {
         var shaped = new ShapeErrors.Shaped(operand.span(), term.shape());
         if (first != null && !first.shape().equals(shaped.shape())) {
-          throw new CheckFailure(ShapeErrors.cannotCombine(name, span, first, shaped));
+          throw new CheckFailure(ShapeErrors.cannotCombine(name, first, shaped));
         }
         first = shaped;
       }

@@ -55,14 +55,14 @@ final class Operators {
     Term a = term(left);
     Term b = term(right);
     return switch (operator) {
-      case AND, OR -> logical(operator, new Typed(a, left.span), new Typed(b, right.span), binary);
+      case AND, OR -> logical(operator, new Typed(a, left.span), new Typed(b, right.span), binary, context);
       case EQUAL, DIFFERENT, LESS, AT_MOST, GREATER, AT_LEAST ->
           comparison(operator, new Typed(a, left.span), new Typed(b, right.span), binary, context);
       case POWER -> power(binary, left, right, context);
       case OVER -> {
         Term x = real(a, left.span, context);
         Term y = real(b, right.span, context);
-        yield apply(Primitive.DIVIDE, Type.REAL, x, y, binary);
+        yield apply(Primitive.DIVIDE, Type.REAL, x, y, binary, context);
       }
       case PLUS, MINUS, TIMES -> arithmetic(binary, new Typed(a, left.span), new Typed(b, right.span), context);
     };
@@ -129,11 +129,11 @@ final class Operators {
         };
     if (a.type().isInteger() && b.type().isInteger()) {
       Type type = a.type().isDatum() || b.type().isDatum() ? Type.DATUM : Type.COUNTING;
-      return apply(primitive, type, a.term, b.term, binary);
+      return apply(primitive, type, a.term, b.term, binary, context);
     }
     Term x = real(a.term, a.span, context);
     Term y = real(b.term, b.span, context);
-    return apply(primitive, Type.REAL, x, y, binary);
+    return apply(primitive, Type.REAL, x, y, binary, context);
   }
 
   /** A constant whole exponent multiplies. */
@@ -147,10 +147,11 @@ final class Operators {
       return new Term(base.axes(), body, Type.REAL);
     }
     Term exponent = real(term(right), right.span, context);
-    return apply(Primitive.POWER, Type.REAL, base, exponent, binary);
+    return apply(Primitive.POWER, Type.REAL, base, exponent, binary, context);
   }
 
-  private static Term logical(BinaryOperator operator, Typed a, Typed b, Expression.Binary binary) {
+  private static Term logical(
+      BinaryOperator operator, Typed a, Typed b, Expression.Binary binary, Context context) {
     for (Typed operand : List.of(a, b)) {
       if (!operand.type().isBool()) {
         throw new CheckFailure(
@@ -158,7 +159,7 @@ final class Operators {
       }
     }
     Primitive primitive = operator == BinaryOperator.AND ? Primitive.AND : Primitive.OR;
-    return apply(primitive, Type.BOOL, a.term, b.term, binary);
+    return apply(primitive, Type.BOOL, a.term, b.term, binary, context);
   }
 
   private static Term comparison(
@@ -176,16 +177,16 @@ final class Operators {
       if (operator != BinaryOperator.EQUAL && operator != BinaryOperator.DIFFERENT) {
         throw new CheckFailure(TypeErrors.truthHasNoOrder(binary.operatorSpan()));
       }
-      return apply(primitive, Type.BOOL, a.term, b.term, binary);
+      return apply(primitive, Type.BOOL, a.term, b.term, binary, context);
     }
     if (a.type().isInteger() && b.type().isInteger()) {
       checkSameRange(a, b, binary);
       checkSameRange(b, a, binary);
-      return apply(primitive, Type.BOOL, a.term, b.term, binary);
+      return apply(primitive, Type.BOOL, a.term, b.term, binary, context);
     }
     Term x = real(a.term, a.span, context);
     Term y = real(b.term, b.span, context);
-    return apply(primitive, Type.BOOL, x, y, binary);
+    return apply(primitive, Type.BOOL, x, y, binary, context);
   }
 
   /** A data index is compared with data, or a loop index, of its own range only. */
@@ -200,7 +201,7 @@ final class Operators {
             : other.type().size();
     if (otherSize != 0 && otherSize != size) {
       throw new CheckFailure(
-          TypeErrors.rangesDiffer(binary.span(), datum.span, size, other.span, otherSize));
+          TypeErrors.rangesDiffer(datum.span, size, other.span, otherSize));
     }
   }
 
@@ -230,16 +231,29 @@ final class Operators {
   }
 
   private static Term apply(
-      Primitive primitive, Type type, Term a, Term b, Expression.Binary binary) {
+      Primitive primitive,
+      Type type,
+      Term a,
+      Term b,
+      Expression.Binary binary,
+      Context context) {
     if (!a.isScalar() && !b.isScalar() && !a.shape().equals(b.shape())) {
       throw new CheckFailure(
           ShapeErrors.cannotCombine(
               binary.operator().symbol(),
-              binary.span(),
-              new ShapeErrors.Shaped(binary.left().span(), a.shape()),
-              new ShapeErrors.Shaped(binary.right().span(), b.shape())));
+              shaped(binary.left(), a, context),
+              shaped(binary.right(), b, context)));
     }
     return over(List.of(a, b), bodies -> Exprs.apply(primitive, bodies), type);
+  }
+
+  private static ShapeErrors.Shaped shaped(Expression expression, Term term, Context context) {
+    Optional<Span> declared =
+        expression instanceof Expression.Reference reference
+                && reference.name().superscripts().isEmpty()
+            ? context.scope().find(reference.name().text()).map(Entity::span)
+            : Optional.empty();
+    return new ShapeErrors.Shaped(expression.span(), term.shape(), declared);
   }
 
   /** Combines terms of one shape, and single numbers, element by element. */

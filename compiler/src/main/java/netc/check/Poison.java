@@ -45,7 +45,7 @@ final class Poison {
         body.define(name, new Entity.Broken(name.span()));
       }
     } catch (CheckFailure _) {
-      // a superscript that cannot be computed names nothing
+      body.poisonFamily(name);
     }
   }
 }

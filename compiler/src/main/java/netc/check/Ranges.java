@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.check.Entity.AxisLabel;
+import netc.check.errors.Alone;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.Warnings;
@@ -26,18 +27,42 @@ final class Ranges {
   }
 
   /** Where an index stands bare on an axis, or where an axis is declared for it. */
-  record Occurrence(Span span, int size, String text, Optional<AxisLabel> label) {}
+  record Occurrence(Alone place, Optional<AxisLabel> label) {
+    static Occurrence declared(Span span, int size, Optional<AxisLabel> label) {
+      var place = new Alone(span, size, "declared", Optional.empty(), Optional.empty());
+      return new Occurrence(place, label);
+    }
 
-  /** {@code start .. start + size - 1}; the size may be 0 where nothing is reduced. */
-  record Extents(long start, int size, boolean isWritten) {}
+    int size() {
+      return place.size();
+    }
+
+    Span span() {
+      return place.span();
+    }
+  }
+
+  /**
+   * {@code start .. start + size - 1}; the size may be 0 where nothing is reduced.
+   *
+   * @param binder where another range may be written, if it may
+   */
+  record Extents(long start, int size, boolean isWritten, Optional<Span> binder) {}
 
   /** The range of a binder; {@code inside} is where it may stand bare. */
   Extents of(Binder binder, List<Expression> inside, Optional<Occurrence> declared, Context context) {
     checkFresh(binder.name(), context);
-    return binder
-        .range()
-        .map(r -> written(r, context))
-        .orElseGet(() -> inferred(binder.name(), inside, declared, context));
+    if (binder.range().isPresent()) {
+      Extents written = written(binder.range().get(), context);
+      return new Extents(written.start, written.size, true, editable(binder.span(), declared));
+    }
+    Extents inferred = inferred(binder.name(), inside, declared, context);
+    return new Extents(0, inferred.size, false, editable(binder.span(), declared));
+  }
+
+  /** What has a declared shape runs as far as that says. */
+  private static Optional<Span> editable(Span binder, Optional<Occurrence> declared) {
+    return declared.isPresent() ? Optional.empty() : Optional.of(binder);
   }
 
   /** An index is a new name: it hides neither an index nor a value or size. */
@@ -51,19 +76,23 @@ final class Ranges {
           throw new CheckFailure(NameErrors.indexInScope(name.span(), name.text(), running.span()));
       case Entity.Bound(Value value, Span span, var _) when !(value instanceof Callable) ->
           throw new CheckFailure(NameErrors.indexHidesValue(name.span(), name.text(), span));
-      case Entity.Bound _, Entity.Broken _ -> {}
+      case Entity.Bound _, Entity.Broken _, Entity.NetName _ -> {}
     }
   }
 
   Extents written(Range range, Context context) {
+    var dependent = new DependentRanges(elaborator).check(range, context);
+    if (dependent.isPresent()) {
+      throw new CheckFailure(dependent.get());
+    }
     long first = elaborator.wholeNumber(range.first(), context, "the end of a range");
     if (range.last().isEmpty()) {
-      return new Extents(0, size(first, range), true);
+      return new Extents(0, size(first, range), true, Optional.empty());
     }
     long last = elaborator.wholeNumber(range.last().get(), context, "the end of a range");
     try {
       long end = range.inclusive() ? Math.addExact(last, 1) : last;
-      return new Extents(first, size(Math.subtractExact(end, first), range), true);
+      return new Extents(first, size(Math.subtractExact(end, first), range), true, Optional.empty());
     } catch (ArithmeticException e) {
       throw new CheckFailure(IndexErrors.rangeTooLong(range.span()));
     }
@@ -88,18 +117,32 @@ final class Ranges {
     var search = new BareOccurrences(elaborator, name.text(), context, occurrences);
     inside.forEach(search::in);
     if (occurrences.isEmpty()) {
-      throw new CheckFailure(IndexErrors.cannotTell(name.span(), name.text(), search.composite()));
+      search
+          .boundAgain()
+          .ifPresent(
+              again -> {
+                throw new CheckFailure(NameErrors.indexInScope(again, name.text(), name.span()));
+              });
+      throw new CheckFailure(
+          IndexErrors.cannotTell(
+              name.span(),
+              name.text(),
+              search.composite().stream().map(BareOccurrences.Composite::span).toList(),
+              new RangeGuess(elaborator, name, context).of(search.composite())));
     }
     Occurrence first = occurrences.getFirst();
     for (Occurrence other : occurrences) {
       if (other.size() != first.size()) {
         throw new CheckFailure(
             IndexErrors.rangesDiffer(
-                name.text(), first.span(), first.text(), first.size(), other.span(), other.text(), other.size()));
+                name.text(),
+                first.place(),
+                other.place(),
+                declared.isPresent() ? Optional.empty() : Optional.of(name.span())));
       }
       checkLabels(name.text(), first, other);
     }
-    return new Extents(0, first.size(), false);
+    return new Extents(0, first.size(), false, Optional.empty());
   }
 
   /** One index on two axes that were declared differently is usually a transposition. */
@@ -114,8 +157,8 @@ final class Ranges {
         throw new CheckFailure(
             Warnings.transpositionInLayer(index, first.span(), a.name(), other.span(), b.name()));
       }
-      if (!elaborator.build.isDry() && !a.isShapeVariable() && !b.isShapeVariable()) {
-        elaborator.build.report(
+      if (!a.isShapeVariable() && !b.isShapeVariable()) {
+        elaborator.build.reportOnce(
             Warnings.transposition(
                 index, first.span(), a.name(), other.span(), b.name(), first.size()), null);
       }
@@ -125,6 +168,7 @@ final class Ranges {
   /** Binds an index in {@code scope}. */
   Index bind(Name name, Extents extents, Scope scope) {
     Index index = elaborator.build.indices().make(name.text(), extents.size());
+    extents.binder().ifPresent(b -> elaborator.build.binder(index, b));
     scope.put(
         name.text(),
         new Entity.Running(index, extents.start(), extents.isWritten(), name.span()));

@@ -36,11 +36,6 @@ final class Reductions {
       List<Index> indices, long start, Optional<Expr> filter, Operand body, boolean isEmpty) {}
 
   Value reduce(Expression.Reduce reduce, Context context) {
-    if (reduce.body() instanceof Expression.Pipe || reduce.body() instanceof Expression.If) {
-      throw new CheckFailure(
-          ExpressionErrors.needsParentheses(
-              reduce.body().span(), reduce.body() instanceof Expression.Pipe));
-    }
     if (context.mode().inDerivative()) {
       throw new CheckFailure(TypeErrors.tooMuchForDerivative(reduce.span()));
     }
@@ -85,7 +80,7 @@ final class Reductions {
       }
     }
     Operand body = elaborator.operand(reduce.body(), inner);
-    binders.forEach(b -> elaborator.build.ended(b.name().text(), reduce.span()));
+    binders.forEach(b -> elaborator.build.ended(b.name().text(), reduce));
     return new Inside(indices, start, filter, body, false);
   }
 

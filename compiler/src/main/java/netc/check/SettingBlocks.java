@@ -12,6 +12,8 @@ import netc.ir.Model;
 import netc.ir.Model.Value;
 import netc.source.Span;
 import netc.source.Suggestions;
+import netc.syntax.Expression;
+import netc.syntax.Name;
 import netc.syntax.Statement;
 
 /** {@code data { … }} and {@code train { … }}: known keys with fitting values. */
@@ -20,6 +22,8 @@ final class SettingBlocks {
   private final Map<String, Model.Setting> data = new LinkedHashMap<>();
   private final Map<String, Model.Setting> train = new LinkedHashMap<>();
   private final Map<String, Statement.Settings.Setting> texts = new LinkedHashMap<>();
+  private final Map<String, Statement.Settings.Setting> trainTexts = new LinkedHashMap<>();
+  private final Map<String, Span> places = new LinkedHashMap<>();
 
   SettingBlocks(Elaborator elaborator) {
     this.elaborator = elaborator;
@@ -39,7 +43,8 @@ final class SettingBlocks {
     String key = setting.name().text();
     var all = isTrain ? train : data;
     if (all.containsKey(key)) {
-      throw new CheckFailure(SettingErrors.twice(setting.name().span(), key));
+      throw new CheckFailure(
+          SettingErrors.twice(setting.name().span(), key, places.get(place(key, isTrain))));
     }
     if (isTrain && SettingTable.train(key).isEmpty()) {
       throw new CheckFailure(
@@ -52,14 +57,21 @@ final class SettingBlocks {
     }
     Value value = new SettingValues(elaborator, context).of(setting.value());
     if (isTrain) {
-      check(key, SettingTable.train(key).orElseThrow(), value, setting.value().span());
+      check(key, SettingTable.train(key).orElseThrow(), value, setting.value());
+      trainTexts.put(key, setting);
     } else {
       texts.put(key, setting);
     }
+    places.put(place(key, isTrain), setting.name().span());
     all.put(key, new Model.Setting(value, setting.value().span().place()));
   }
 
-  private static void check(String key, Rule rule, Value value, Span span) {
+  private static String place(String key, boolean isTrain) {
+    return (isTrain ? "train " : "data ") + key;
+  }
+
+  private static void check(String key, Rule rule, Value value, Expression expression) {
+    Span span = expression.span();
     boolean fits =
         switch (rule.kind()) {
           case COUNT -> value instanceof Value.Number n && n.value() == Math.rint(n.value()) && n.value() >= 1;
@@ -73,17 +85,17 @@ final class SettingBlocks {
       throw new CheckFailure(SettingErrors.badValue(span, key, rule.kind().text(), choices));
     }
     if (rule.kind() == Kind.CHOICE) {
-      choice(key, rule, (Value.Call) value, span);
+      choice(key, rule, (Value.Call) value, expression);
     }
   }
 
-  private static void choice(String key, Rule rule, Value.Call call, Span span) {
+  private static void choice(String key, Rule rule, Value.Call call, Expression expression) {
     var choices = rule.choices();
     var choice = choices.get(call.name());
     if (choice == null) {
       throw new CheckFailure(
           SettingErrors.unknownChoice(
-              span,
+              callee(expression),
               key,
               call.name(),
               Suggestions.closest(call.name(), choices.keySet()),
@@ -91,18 +103,62 @@ final class SettingBlocks {
     }
     if (call.positional().size() > choice.positional().size()) {
       throw new CheckFailure(
-          SettingErrors.tooManyArguments(span, call.name(), choice.positional().size()));
+          SettingErrors.tooManyArguments(expression.span(), call.name(), choice.positional().size()));
     }
-    for (String name : call.named().keySet()) {
-      if (!choice.named().contains(name)) {
-        throw new CheckFailure(
-            SettingErrors.unknownArgument(
-                span,
-                call.name(),
-                name,
-                Suggestions.closest(name, choice.named()),
-                choice.named()));
-      }
+    if (!(expression instanceof Expression.Call written)) {
+      return;
+    }
+    for (Expression.Argument argument : written.arguments()) {
+      argument.name().ifPresent(name -> checkName(call, choice, name));
+      checkKind(call, choice, argument, written);
+    }
+  }
+
+  private static Span callee(Expression expression) {
+    return expression instanceof Expression.Call call ? call.callee().span() : expression.span();
+  }
+
+  private static void checkName(Value.Call call, SettingTable.Choice choice, Name name) {
+    if (!choice.named().contains(name.text())) {
+      throw new CheckFailure(
+          SettingErrors.unknownArgument(
+              name.span(),
+              call.name(),
+              name.text(),
+              Suggestions.closest(name.text(), choice.named()),
+              choice.named()));
+    }
+  }
+
+  /** Numbers, but for a few arguments that are something else. */
+  private static void checkKind(
+      Value.Call call,
+      SettingTable.Choice choice,
+      Expression.Argument argument,
+      Expression.Call written) {
+    int position =
+        (int)
+            written.arguments().stream()
+                .takeWhile(a -> a != argument)
+                .filter(a -> a.name().isEmpty())
+                .count();
+    String name = argument.name().map(Name::text).orElseGet(() -> choice.positional().get(position));
+    Value value =
+        argument.name().isPresent() ? call.named().get(name) : call.positional().get(position);
+    boolean fits =
+        switch (SettingTable.argument(name)) {
+          case NUMBER -> value instanceof Value.Number;
+          case NUMBERS ->
+              value instanceof Value.Many(List<Value> all)
+                  && all.size() == 2
+                  && all.stream().allMatch(v -> v instanceof Value.Number);
+          case TRUTH -> value instanceof Value.Truth;
+          case NAME -> value instanceof Value.Text || value instanceof Value.Call;
+        };
+    if (!fits) {
+      throw new CheckFailure(
+          SettingErrors.badArgument(
+              argument.value().first().span(), call.name(), name, SettingTable.argument(name).text()));
     }
   }
 
@@ -133,10 +189,24 @@ final class SettingBlocks {
               if (!metrics.contains(on)) {
                 elaborator.build.report(
                     SettingErrors.unknownMetric(
-                        roles.trainSpan(), key, on, Suggestions.closest(on, metrics), metrics),
+                        argument(trainTexts.get(key).value(), "on"),
+                        key,
+                        on,
+                        Suggestions.closest(on, metrics),
+                        metrics),
                     null);
               }
             });
+  }
+
+  private static Span argument(Expression value, String name) {
+    return value instanceof Expression.Call call
+        ? call.arguments().stream()
+            .filter(a -> a.name().map(Name::text).equals(Optional.of(name)))
+            .map(a -> a.value().first().span())
+            .findFirst()
+            .orElse(value.span())
+        : value.span();
   }
 
   Map<String, Model.Setting> data() {

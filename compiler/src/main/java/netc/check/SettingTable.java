@@ -55,6 +55,33 @@ final class SettingTable {
     TRAIN.put("clip_value", Rule.of(Kind.POSITIVE));
   }
 
+  /** What an argument of an optimiser or schedule is. */
+  enum Argument {
+    NUMBER("a number"),
+    NUMBERS("two numbers, as in [0.9, 0.999]"),
+    TRUTH("true or false"),
+    NAME("a name in quotes");
+
+    private final String text;
+
+    Argument(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  static Argument argument(String name) {
+    return switch (name) {
+      case "betas" -> Argument.NUMBERS;
+      case "nesterov", "centered" -> Argument.TRUTH;
+      case "on", "better" -> Argument.NAME;
+      default -> Argument.NUMBER;
+    };
+  }
+
   private SettingTable() {}
 
   private static Rule choice(Map<String, Choice> choices) {

@@ -95,7 +95,7 @@ final class Signatures {
       case REAL, INDEX, INT, BOOL -> {}
     }
     Term term = Operators.term(operand);
-    shapes(title, parameter, term, operand.span(), settings, callee, call);
+    shapes(title, parameter, term, operand.span(), settings, callee, caller, call);
     return typed(title, parameter, kind, term, operand, settings, callee, caller, call);
   }
 
@@ -117,21 +117,33 @@ final class Signatures {
       Span span,
       Set<String> settings,
       Context callee,
+      Context caller,
       Span call) {
+    var given = new CallErrors.Given(span, term.shape());
     if (term.axes().size() != parameter.shape().size()) {
+      var flattened = Flattening.edits(parameter.shape().size(), given, elaborator.build, caller);
       throw new CheckFailure(
-          CallErrors.wrongAxes(call, title, parameter.span(), span, parameter.shape().size(), term.shape()));
+          CallErrors.wrongAxes(
+              call, title, parameter.span(), given, parameter.shape().size(), flattened));
     }
     for (int axis = 0; axis < parameter.shape().size(); axis++) {
       Expression declared = parameter.shape().get(axis);
       int actual = term.shape().get(axis);
-      long expected = expected(declared, actual, settings, callee);
+      long expected =
+          elaborator.build.within(
+              callee.frame(), () -> expected(declared, actual, settings, callee));
       if (expected != actual) {
         throw new CheckFailure(
             CallErrors.wrongSize(
-                call, title, parameter.span(), declared.span(), expected, span, axis, term.shape()));
+                call, title, parameter.span(), declared.span(), expected, given, axis));
       }
     }
+  }
+
+  private static boolean isNewVariable(
+      Expression declared, Set<String> settings, Context callee) {
+    return label(declared, n -> isVariable(n, settings)).filter(AxisLabel::isShapeVariable).isPresent()
+        && callee.scope().local(declared.span().text()).isEmpty();
   }
 
   /** The size that a declared axis must have; a lone variable is bound when it is new. */
@@ -200,7 +212,13 @@ final class Signatures {
     int own = term.type().size();
     Interval interval = Intervals.of(term.body());
     int actual = own > 0 ? own : (int) Math.min(Integer.MAX_VALUE, interval.high() + 1);
-    long size = expected(declared, actual, settings, callee);
+    if (own == 0 && isNewVariable(declared, settings, callee) && interval.low() < 0) {
+      throw new CheckFailure(
+          CallErrors.wrongIndexSize(
+              call, title, parameter.span(), 0, operand.span(), own, interval.low(), interval.high()));
+    }
+    long size =
+        elaborator.build.within(callee.frame(), () -> expected(declared, actual, settings, callee));
     boolean fits = own > 0 ? own == size : interval.isWithin(0, size - 1);
     if (!fits) {
       throw new CheckFailure(

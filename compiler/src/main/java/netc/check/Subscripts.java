@@ -3,6 +3,7 @@ package netc.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netc.check.errors.Alone;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
@@ -21,24 +22,24 @@ final class Subscripts {
   }
 
   /** The subscript that an expression is on an axis of {@code size}. */
-  Subscript of(Expression part, int size, boolean isGuarded, Context context) {
+  Subscript of(Expression part, int size, Expression.Access access, Context context) {
     try {
-      return form(part, size, isGuarded, context);
+      return form(part, size, access, context);
     } catch (ArithmeticException overflow) {
       throw new CheckFailure(IndexErrors.tooLarge(part.span()));
     }
   }
 
-  private Subscript form(Expression part, int size, boolean isGuarded, Context context) {
+  private Subscript form(Expression part, int size, Expression.Access access, Context context) {
     return switch (part) {
       case Expression.Parenthesized parenthesized ->
-          form(parenthesized.inner(), size, isGuarded, context);
+          form(parenthesized.inner(), size, access, context);
       case Expression.Call call when isBorderRule(call, "clamp", context) ->
-          new Subscript.Clamp(argument(call, size, isGuarded, context), size);
+          new Subscript.Clamp(argument(call, size, access, context), size);
       case Expression.Call call when isBorderRule(call, "wrap", context) ->
-          new Subscript.Wrap(argument(call, size, isGuarded, context), size);
+          new Subscript.Wrap(argument(call, size, access, context), size);
       case Expression.Binary binary when hasSpecialPart(binary, context) ->
-          special(binary, size, isGuarded, context);
+          special(binary, size, access, context);
       default -> computed(part, context);
     };
   }
@@ -51,8 +52,8 @@ final class Subscripts {
   }
 
   private Subscript argument(
-      Expression.Call call, int size, boolean isGuarded, Context context) {
-    return form(call.arguments().getFirst().value().first(), size, isGuarded, context);
+      Expression.Call call, int size, Expression.Access access, Context context) {
+    return form(call.arguments().getFirst().value().first(), size, access, context);
   }
 
   /** Whether an exact division or a border rule stands among the terms of a sum. */
@@ -76,12 +77,12 @@ final class Subscripts {
   }
 
   private Subscript special(
-      Expression.Binary binary, int size, boolean isGuarded, Context context) {
+      Expression.Binary binary, int size, Expression.Access access, Context context) {
     if (binary.operator() == BinaryOperator.OVER) {
-      return exact(binary, size, isGuarded, context);
+      return exact(binary, size, access, context);
     }
-    Subscript left = form(binary.left(), size, isGuarded, context);
-    Subscript right = form(binary.right(), size, isGuarded, context);
+    Subscript left = form(binary.left(), size, access, context);
+    Subscript right = form(binary.right(), size, access, context);
     if (binary.operator() == BinaryOperator.MINUS) {
       if (!(right instanceof Subscript.Affine affine)) {
         throw new CheckFailure(IndexErrors.badForm(binary.span()));
@@ -99,7 +100,7 @@ final class Subscripts {
 
   /** {@code a / c}: where c does not divide a, the access lies outside. */
   private Subscript exact(
-      Expression.Binary binary, int size, boolean isGuarded, Context context) {
+      Expression.Binary binary, int size, Expression.Access access, Context context) {
     var quotient = elaborator.build.tryQuietly(
             () -> elaborator.value(binary, context.to(elaborator.build.scratch())));
     if (quotient.isPresent() && quotient.get() instanceof Constant) {
@@ -110,12 +111,14 @@ final class Subscripts {
     if (divisor < 1 || divisor > Integer.MAX_VALUE) {
       throw new CheckFailure(IndexErrors.badForm(binary.span()));
     }
-    Subscript of = form(binary.left(), size, isGuarded, context);
+    Subscript of = form(binary.left(), size, access, context);
     if (divisor == 1) {
       return of;
     }
-    if (!isGuarded) {
-      throw new CheckFailure(IndexErrors.divisionNeedsElse(binary.span()));
+    if (access.outside().isEmpty()) {
+      String rounded = "div(" + binary.left().span().text() + ", " + binary.right().span().text() + ")";
+      throw new CheckFailure(
+          IndexErrors.divisionNeedsElse(access.span(), binary.span(), rounded));
     }
     return new Subscript.Exact(of, (int) divisor);
   }
@@ -193,15 +196,12 @@ final class Subscripts {
         && !isWritten
         && !index.extent().isBatch()
         && index.extent().size() != size) {
+      int runs = index.extent().size();
+      var bound = new Alone(span, runs, "as bound", Optional.empty(), Optional.empty());
+      String axis = base + " has " + size + " there";
+      var here = new Alone(part.span(), size, axis, Optional.empty(), Optional.empty());
       throw new CheckFailure(
-          IndexErrors.rangesDiffer(
-              reference.name().text(),
-              span,
-              "runs over 0.." + (index.extent().size() - 1),
-              index.extent().size(),
-              part.span(),
-              base,
-              size));
+          IndexErrors.rangesDiffer(reference.name().text(), bound, here, Optional.empty()));
     }
   }
 

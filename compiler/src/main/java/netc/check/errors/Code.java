@@ -29,7 +29,6 @@ public enum Code {
   E304("a data index used as a number, or compared with one of another range"),
   E305("a condition that is not a single truth value"),
   E306("a wrong number of subscripts"),
-  E307("an operand that needs parentheses"),
   E308("a transposition: one index on two axes that are declared differently"),
   E309("a reduction over a single number"),
   E310("a derivative that does not fit its function"),
@@ -43,10 +42,10 @@ public enum Code {
   E605("an initialiser that does not exist or does not fit"),
   E606("a fit or update that does not fit its state"),
   E901("a part of the language that is not supported yet"),
+  W501("a logarithm of a softmax or sigmoid, or a loss that would apply it twice"),
   W502("a parameter that is not used or gets no gradient"),
   W503("a probable transposition"),
   W504("a file without package"),
-  W505("a net without a loss"),
   W506("a prediction that is random");
 
   private final String summary;

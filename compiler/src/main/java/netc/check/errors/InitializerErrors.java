@@ -16,12 +16,39 @@ public final class InitializerErrors {
         .build();
   }
 
+  /** A number where an initialiser should stand. */
+  public static Diagnostic number(Span span, boolean hasConstant) {
+    var report =
+        Report.of(Code.E605, "behind `~` stands how the values are drawn")
+            .at(span, "this is a number");
+    if (!hasConstant) {
+      return report.build();
+    }
+    return report
+        .fix("to begin with this number everywhere   constant(" + Wording.text(span) + ")", span, "constant(" + span.text() + ")")
+        .build();
+  }
+
+  public static Diagnostic order(Span span) {
+    return Report.of(Code.E605, "`uniform(a, b)` draws between a and b, so a must be below b")
+        .at(span)
+        .build();
+  }
+
+  public static Diagnostic deviation(Span span) {
+    return Report.of(Code.E605, "the deviation of `normal(mean, deviation)` cannot be negative")
+        .at(span)
+        .build();
+  }
+
   public static Diagnostic unknown(
       Span span, String what, String name, Optional<String> similar, List<String> known) {
-    var report =
-        Report.of(Code.E605, "I do not know " + Wording.article(what) + " called `" + name + "`").at(span);
-    similar.ifPresent(s -> report.fix("did you mean `" + s + "`?", span, s));
-    return report.note("there are " + Wording.list(known)).build();
+    return Report.of(
+            Code.E605, "I do not know " + Wording.article(what) + " called `" + name + "`")
+        .at(span)
+        .note("there are " + Wording.list(known))
+        .meant(span, similar)
+        .build();
   }
 
   public static Diagnostic wrongCount(Span span, String name, int wanted, int given) {

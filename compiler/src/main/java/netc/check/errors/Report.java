@@ -2,6 +2,7 @@ package netc.check.errors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import netc.source.Diagnostic;
 import netc.source.Span;
 
@@ -28,6 +29,12 @@ final class Report {
     return this;
   }
 
+  /** Marks a place that explains, such as a declaration. */
+  Report context(Span span, String text) {
+    labels.add(new Diagnostic.Label(span, text, true));
+    return this;
+  }
+
   Report at(Span span) {
     return at(span, "");
   }
@@ -45,6 +52,22 @@ final class Report {
   /** A suggestion that can be applied: {@code span} becomes {@code replacement}. */
   Report fix(String text, Span span, String replacement) {
     helps.add(new Diagnostic.Help(text, List.of(new Diagnostic.Edit(span, replacement))));
+    return this;
+  }
+
+  /** The likely meant name, as an edit. */
+  Report meant(Span span, Optional<String> similar) {
+    similar.ifPresent(s -> fix("did you mean `" + s + "`?", span, s));
+    return this;
+  }
+
+  Report fix(String text, List<Diagnostic.Edit> edits) {
+    helps.add(new Diagnostic.Help(text, edits));
+    return this;
+  }
+
+  Report shorter(Optional<IndexErrors.Shorter> shorter) {
+    shorter.ifPresent(s -> fix("or stop earlier               " + s.text(), s.binder(), s.text()));
     return this;
   }
 

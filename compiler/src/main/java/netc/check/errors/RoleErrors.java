@@ -18,64 +18,91 @@ public final class RoleErrors {
           case Statement.Settings settings -> settings.isTrain() ? "train" : "data";
           default -> "this statement";
         };
-    return Report.of(Code.E210, "`" + what + "` stands in the body of a net only").at(span).build();
+    String instead =
+        switch (statement) {
+          case Statement.Data _ -> "a layer or function gets its data as arguments";
+          case Statement.Output _ -> "a layer or function says its results behind `->`";
+          case Statement.Objective _ -> "give the value as a result, and make it a " + what + " in the net";
+          default -> "move it to the net";
+        };
+    return Report.of(Code.E210, "`" + what + "` stands in the body of a net only")
+        .at(firstLine(span))
+        .note(instead)
+        .build();
+  }
+
+  private static Span firstLine(Span span) {
+    int end = span.text().indexOf('\n');
+    return end < 0 ? span : new Span(span.file(), span.start(), span.start() + span.text().substring(0, end).stripTrailing().length());
   }
 
   public static Diagnostic noVariablesInFunction(Span span) {
     return Report.of(Code.E210, "a function has no parameters to train, and no state")
         .at(span)
-        .help("make the function a `layer`")
+        .note("make the function a `layer`")
         .build();
   }
 
-  public static Diagnostic dataHasNoDefault(Span span, boolean isTarget) {
+  public static Diagnostic dataHasNoDefault(Span span, Span name, Span value, boolean isTarget) {
     return Report.of(Code.E604, (isTarget ? "a target" : "an input") + " has no default value")
-        .at(span)
+        .at(value)
+        .note("it comes with the data; what is always the same is a `const`")
+        .fix(
+            "remove it:   " + name.text(),
+            new Span(span.file(), span.start(), value.end()),
+            new Span(span.file(), span.start(), value.start()).text().replaceAll("\\s*=\\s*$", ""))
         .build();
   }
 
   public static Diagnostic badDataType(Span span) {
-    return Report.of(Code.E604, "data is real, int, bool or index(N)").at(span).build();
+    return Report.of(Code.E604, "data is `real`, `int`, `bool` or `index(N)`")
+        .at(span)
+        .note("sizes, functions and layers are settings of a layer")
+        .build();
   }
 
   public static Diagnostic nothingWanted(Span span, String net) {
     return Report.of(Code.E604, "net `" + net + "` has neither an output nor a loss")
         .at(span)
-        .help("say what it computes:   output y")
+        .note("say what it computes:   output y = …")
         .build();
   }
 
   public static Diagnostic outputNeedsValue(Span span, String name) {
-    return Report.of(Code.E604, "an output with indices needs a value")
+    return Report.of(Code.E604, "an output with indices needs a formula")
         .at(span)
-        .help("write `output " + name + "`, or give a formula")
+        .fix("for all of it write   " + name, span, name)
         .build();
   }
 
-  public static Diagnostic outputTwice(Span span, String name) {
-    return Report.of(Code.E604, "`" + name + "` is an output already").at(span).build();
+  public static Diagnostic outputTwice(Span span, String name, Span first) {
+    return Report.of(Code.E604, "`" + name + "` is an output already")
+        .at(span)
+        .context(first, "the first time")
+        .build();
   }
 
   public static Diagnostic outputNeedsTarget(Span span, String output, String target) {
     return Report.of(Code.E602, "output `" + output + "` needs the target `" + target + "`")
         .at(span)
-        .note("targets are known in training and evaluation only, not when predicting")
+        .note("targets are known in training and evaluation, not when predicting")
         .build();
   }
 
-  public static Diagnostic penaltyPerExample(Span span, String name, Span value) {
-    return Report.of(Code.E601, "penalty `" + name + "` differs per example")
-        .at(value, "this depends on an input or target")
-        .note("a penalty counts once per step, whatever the batch")
-        .help("make it a `loss`")
+  public static Diagnostic penaltyPerExample(Span keyword, String name, Span value) {
+    return Report.of(
+            Code.E601, "`penalty " + name + "` needs a value shared by the batch, but this differs per example")
+        .at(value)
+        .note("a penalty counts once a step, whatever the batch")
+        .fix("what differs per example is a loss:   loss " + name + " = …", keyword, "loss")
         .build();
   }
 
   public static Diagnostic mixedMetric(Span span, String name) {
     return Report.of(
-            Code.E601, "metric `" + name + "` mixes a reduction over the batch with a single example")
+            Code.E601, "`metric " + name + "` mixes a reduction over the batch with a single example")
         .at(span)
-        .help("put everything that differs per example inside the reduction")
+        .note("with `batch` a metric is one number for the whole set; put all that differs per example inside")
         .build();
   }
 
@@ -84,7 +111,10 @@ public final class RoleErrors {
             Code.E601,
             "`" + statement + " " + name + "` needs a value shared by the batch, but this differs per example")
         .at(value)
-        .help("did you forget mean[batch] …?")
+        .fix(
+            "did you forget the batch?   mean[batch] (" + Wording.text(value) + ")",
+            value,
+            "mean[batch] (" + value.text() + ")")
         .build();
   }
 
@@ -92,7 +122,7 @@ public final class RoleErrors {
     return Report.of(
             Code.E606, "`" + statement + "` needs a declared state, but `" + name + "` is none")
         .at(span)
-        .help("declare it:   state " + name + " ~ zeros")
+        .note("a state is declared like a parameter:   state " + name + "[3] ~ zeros")
         .build();
   }
 
@@ -146,7 +176,7 @@ public final class RoleErrors {
   }
 
   public static Diagnostic batchBoundTwice(Span span) {
-    return Report.of(Code.E603, "`batch` stands once in a reduction, without a range").at(span).build();
+    return Report.of(Code.E603, "`batch` is bound once in a reduction").at(span).build();
   }
 
   public static Diagnostic emptyOverBatch(Span span) {
@@ -154,19 +184,24 @@ public final class RoleErrors {
   }
 
   public static Diagnostic nestedBatch(Span span) {
-    return Report.of(Code.E603, "reductions over the batch do not nest")
-        .at(span, "this depends on another reduction over all rows")
+    return Report.of(Code.E603, "reductions over the whole set do not nest")
+        .at(span, "this depends on another one")
+        .note("write it with sums that do not: the mean of squares minus the square of the mean, for a variance")
         .build();
   }
 
   public static Diagnostic alreadyShared(Span span, Span body) {
     return Report.of(Code.E603, "this is the same for all examples already")
         .at(body)
-        .at(span, "so there is nothing to reduce over the batch")
+        .context(span, "so there is nothing to reduce over the batch")
+        .fix("leave it as it is:   " + Wording.text(body), span, body.text())
         .build();
   }
 
   public static Diagnostic onlyInSubscript(Span span) {
-    return Report.of(Code.E108, "`wrap` is a border rule: it stands in a subscript only").at(span).build();
+    return Report.of(Code.E108, "`wrap` is a border rule: it stands in a subscript only")
+        .at(span)
+        .note("as in   x[wrap(i+1)];   a remainder is   mod(a, c)")
+        .build();
   }
 }

@@ -9,16 +9,20 @@ import netc.source.Span;
 public final class SettingErrors {
   private SettingErrors() {}
 
-  public static Diagnostic twice(Span span, String key) {
-    return Report.of(Code.E501, "`" + key + "` is set twice").at(span).build();
+  public static Diagnostic twice(Span span, String key, Span first) {
+    return Report.of(Code.E501, "`" + key + "` is set twice")
+        .at(span)
+        .context(first, "set here first")
+        .build();
   }
 
   public static Diagnostic unknownKey(
       Span span, String block, String key, Optional<String> similar, List<String> known) {
-    var report =
-        Report.of(Code.E501, "I do not know the setting `" + key + "` of `" + block + "`").at(span);
-    similar.ifPresent(s -> report.fix("did you mean `" + s + "`?", span, s));
-    return report.note("there are " + Wording.list(known)).build();
+    return Report.of(Code.E501, "`" + block + "` has no setting called `" + key + "`")
+        .at(span)
+        .note("it has " + Wording.list(known))
+        .meant(span, similar)
+        .build();
   }
 
   public static Diagnostic badValue(Span span, String key, String wanted, List<String> choices) {
@@ -28,17 +32,26 @@ public final class SettingErrors {
 
   public static Diagnostic unknownChoice(
       Span span, String key, String name, Optional<String> similar, List<String> known) {
-    var report = Report.of(Code.E502, "I do not know the " + key + " `" + name + "`").at(span);
-    similar.ifPresent(s -> report.help("did you mean `" + s + "`?"));
-    return report.note("there are " + Wording.list(known)).build();
+    return Report.of(Code.E502, "I do not know the " + key.replace('_', ' ') + " `" + name + "`")
+        .at(span)
+        .note("there " + (known.size() == 1 ? "is " : "are ") + Wording.list(known))
+        .meant(span, similar)
+        .build();
   }
 
   public static Diagnostic unknownArgument(
       Span span, String name, String argument, Optional<String> similar, List<String> known) {
-    var report =
-        Report.of(Code.E502, "`" + name + "` has no setting called `" + argument + "`").at(span);
-    similar.ifPresent(s -> report.help("did you mean `" + s + "`?"));
-    return report.note("it has " + Wording.list(known)).build();
+    return Report.of(Code.E502, "`" + name + "` has no setting called `" + argument + "`")
+        .at(span)
+        .note("it has " + Wording.list(known))
+        .meant(span, similar)
+        .build();
+  }
+
+  public static Diagnostic badArgument(Span span, String name, String argument, String wanted) {
+    return Report.of(Code.E502, "`" + argument + "` of `" + name + "` must be " + wanted)
+        .at(span)
+        .build();
   }
 
   public static Diagnostic tooManyArguments(Span span, String name, int most) {
@@ -51,13 +64,13 @@ public final class SettingErrors {
 
   public static Diagnostic unknownMetric(
       Span span, String key, String name, Optional<String> similar, List<String> known) {
-    var report = Report.of(Code.E502, "`" + key + "` watches `" + name + "`, which is no metric").at(span);
-    similar.ifPresent(s -> report.help("did you mean `" + s + "`?"));
-    return report
+    return Report.of(Code.E502, "`" + key + "` watches `" + name + "`, which is no metric of this net")
+        .at(span)
         .note(
             known.isEmpty()
                 ? "this net has no metric; there is `loss`"
                 : "there are " + Wording.list(known) + " and `loss`")
+        .meant(span, similar.map(s -> '"' + s + '"'))
         .build();
   }
 
@@ -65,16 +78,23 @@ public final class SettingErrors {
     return Report.of(
             Code.E503,
             "`" + name + "` has " + Wording.count(elements, "element") + ", but "
-                + Wording.count((int) Math.min(columns, Integer.MAX_VALUE), "column") + " fill it")
+                + Wording.count((int) Math.min(columns, Integer.MAX_VALUE), "column")
+                + (columns == 1 ? " is" : " are") + " given for it")
         .at(span)
+        .note("columns fill a tensor in row-major order, one for each element")
         .build();
   }
 
   public static Diagnostic labelCount(Span span, String name, int labels, long size) {
-    String wanted = size > 0 ? "has " + size + " classes" : "is no index(N)";
-    return Report.of(
-            Code.E503, "`" + name + "` " + wanted + ", but there are " + Wording.count(labels, "label"))
-        .at(span)
-        .build();
+    var report =
+        Report.of(
+                Code.E503,
+                "`" + name + "` "
+                    + (size > 0 ? "has " + size + " classes" : "is a number")
+                    + ", but " + Wording.count(labels, "label") + (labels == 1 ? " is" : " are") + " given for it")
+            .at(span);
+    return size > 0
+        ? report.build()
+        : report.note("labels belong to classes:   target " + name + " : index(" + labels + ")").build();
   }
 }

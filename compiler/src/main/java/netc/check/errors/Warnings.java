@@ -1,5 +1,6 @@
 package netc.check.errors;
 
+import java.util.Optional;
 import netc.source.Diagnostic;
 import netc.source.Span;
 
@@ -8,21 +9,25 @@ public final class Warnings {
   private Warnings() {}
 
   public static Diagnostic noPackage(Span span) {
+    var start = new Span(span.file(), 0, 0);
     return Report.of(Code.W504, "this file has no package")
         .at(span, "its class will be in the unnamed package, which other packages cannot import")
-        .help("begin the file with   package demo")
+        .fix("begin the file with   package demo", start, "package demo\n\n")
         .build();
   }
 
   public static Diagnostic unusedParameter(Span span, String path) {
-    return Report.of(Code.W502, "parameter `" + path + "` is never used").at(span).build();
+    return Report.of(Code.W502, "parameter `" + path + "` is never used")
+        .at(span)
+        .note("it is kept in weight files and stays as it starts")
+        .build();
   }
 
-  public static Diagnostic noGradient(Span span, String path) {
+  public static Diagnostic noGradient(Span span, String path, Optional<String> usedIn) {
     return Report.of(
             Code.W502, "parameter `" + path + "` gets no gradient: nothing between it and a loss")
-        .at(span)
-        .note("it stays as it starts")
+        .at(span, usedIn.map(u -> "used only in " + u).orElse(""))
+        .note("it stays as it starts; what is not trained is a `state`")
         .build();
   }
 
@@ -38,10 +43,11 @@ public final class Warnings {
       String index, Span first, String declared, Span second, String used, int size) {
     return Report.of(
             Code.W503,
-            "index `" + index + "` is used on axis " + declared + " and on axis " + used)
+            "`" + index + "` runs over axis " + declared + " and over axis " + used)
         .at(second, "axis " + used)
         .at(first, "axis " + declared)
         .note("both are " + size + ", so this is legal — and usually a transposition")
+        .note("if it is meant, write the range:   " + index + " in " + declared)
         .build();
   }
 
@@ -49,11 +55,28 @@ public final class Warnings {
       String index, Span first, String declared, Span second, String used) {
     return Report.of(
             Code.E308,
-            "index `" + index + "` is used on axis " + declared + " and on axis " + used)
+            "`" + index + "` runs over axis " + declared + " and over axis " + used)
         .at(second, "axis " + used)
         .at(first, "axis " + declared)
-        .note("the layer promises to work when " + declared + " and " + used + " differ")
-        .help("swap the subscripts, or declare both axes by one name")
+        .note("the signature promises that " + declared + " and " + used + " may differ")
+        .note("swap the subscripts, or declare both axes by one name")
+        .build();
+  }
+
+  public static Diagnostic logarithm(Span argument, Span call) {
+    return Report.of(
+            Code.W501, "log(softmax(z)) loses accuracy; it is compiled as log_softmax(z)")
+        .at(call)
+        .context(argument, "a result of softmax")
+        .note("write log_softmax(z) to silence this")
+        .build();
+  }
+
+  public static Diagnostic lossOfProbability(Span argument, String loss, String of, Span call) {
+    return Report.of(Code.W501, "`" + loss + "` takes logits, but this is a result of " + of)
+        .at(argument, "has been through " + of + " already")
+        .context(call, "applies it again")
+        .note("give it what went into " + of)
         .build();
   }
 }
