@@ -17,7 +17,12 @@ import netc.loop.ScalarType;
 public record ProgramToLoops(
     Layout layout, ScalarType real, int blockRows, Map<Tensor, Integer> weights) {
 
-  /** The form under a name; {@code inputs} says how each input tensor is bound. */
+  /**
+   * The form under a name. Where assertions are on, so in every test, it is held against {@link
+   * CallRules}.
+   *
+   * @param inputs how each input tensor is bound
+   */
   public Schedule schedule(String form, Program program, Map<Tensor, String> inputs) {
     var arrays = new Arrays(layout, real, blockRows, weights);
     var bindings = new LinkedHashMap<String, ArrayReference>();
@@ -32,8 +37,11 @@ public record ProgramToLoops(
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
     }
-    return MemoryPlan.of(
-        new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, phases));
+    Schedule planned =
+        MemoryPlan.of(
+            new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, phases));
+    assert CallRules.check(planned).isEmpty() : String.join("\n", CallRules.check(planned));
+    return planned;
   }
 
   private static Phase.Combination combined(Step step, Arrays arrays) {

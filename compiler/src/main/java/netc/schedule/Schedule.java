@@ -8,7 +8,7 @@ import netc.loop.ScalarType;
 
 /**
  * A form as loops: its arrays, and the kernel calls in order, in several phases where a sum over all
- * rows has to be known before a block can go on.
+ * rows has to be known before a block can go on. {@link CallRules} says what holds of it.
  *
  * @param real FLOAT or DOUBLE
  * @param blockRows the most examples of one run; 1 without lanes

@@ -1,0 +1,251 @@
+package netc.loop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The rules of a kernel: names are declared before their use, once, and types agree. */
+public final class Verifier {
+  private final List<String> errors = new ArrayList<>();
+  private final Map<String, ArrayType> arrays = new HashMap<>();
+  private final Map<String, ScalarType> locals = new HashMap<>();
+  private final Set<String> loopVariables = new HashSet<>();
+
+  private Verifier() {}
+
+  /** What is wrong, one sentence a mistake; empty for a good kernel. */
+  public static List<String> check(Kernel kernel) {
+    var verifier = new Verifier();
+    for (Kernel.Argument argument : kernel.arrays()) {
+      verifier.declareArray(argument.name(), argument.type());
+    }
+    if (kernel.usesRows()) {
+      for (String name : List.of(Kernel.ROWS, Kernel.FIRST_ROW, Kernel.BATCH_ROWS)) {
+        verifier.declareLocal(name, ScalarType.INT);
+        verifier.loopVariables.add(name); // nobody writes them either
+      }
+    }
+    verifier.block(kernel.body());
+    return List.copyOf(verifier.errors);
+  }
+
+  // ---------- names ----------
+
+  private void declareArray(String name, ArrayType type) {
+    declare(name);
+    arrays.put(name, type);
+  }
+
+  private void declareLocal(String name, ScalarType type) {
+    declare(name);
+    locals.put(name, type);
+  }
+
+  private void declare(String name) {
+    if (arrays.containsKey(name) || locals.containsKey(name)) {
+      error("`" + name + "` is declared twice");
+    }
+  }
+
+  private void block(List<Statement> statements) {
+    Set<String> outerArrays = new HashSet<>(arrays.keySet());
+    Set<String> outerLocals = new HashSet<>(locals.keySet());
+    statements.forEach(this::statement);
+    arrays.keySet().retainAll(outerArrays);
+    locals.keySet().retainAll(outerLocals);
+  }
+
+  // ---------- statements ----------
+
+  private void statement(Statement statement) {
+    switch (statement) {
+      case Statement.For loop -> loop(loop);
+      case Statement.Let(var name, var value) -> {
+        scalar(value);
+        declareLocal(name, value.type());
+      }
+      case Statement.LetRow(var name, var rows, var element, var index) -> {
+        array(rows, 2, element);
+        integer(index, "the index of a row");
+        declareArray(name, new ArrayType(element, 1));
+      }
+      case Statement.Assign(var name, var value) -> {
+        scalar(value);
+        assignable(name, value.type());
+      }
+      case Statement.Store(var array, var index, var value) -> {
+        array(array, 1, value.type());
+        integer(index, "an index");
+        scalar(value);
+      }
+      case Statement.StoreLane(var array, var row, var lane, var value) -> {
+        array(array, 2, value.type());
+        integer(row, "the index of a row");
+        integer(lane, "an index");
+        scalar(value);
+      }
+      case Statement.If(var condition, var then, var otherwise) -> {
+        condition(condition);
+        block(then);
+        block(otherwise);
+      }
+    }
+  }
+
+  private void loop(Statement.For loop) {
+    integer(loop.from(), "the beginning of a loop");
+    integer(loop.to(), "the end of a loop");
+    if (loop.step() <= 0) {
+      error("the loop over `" + loop.variable() + "` steps by " + loop.step());
+    }
+    declareLocal(loop.variable(), ScalarType.INT);
+    loopVariables.add(loop.variable());
+    block(loop.body());
+    locals.remove(loop.variable());
+    loopVariables.remove(loop.variable());
+  }
+
+  private void assignable(String name, ScalarType type) {
+    if (!locals.containsKey(name)) {
+      error("`" + name + "` is assigned before it is declared");
+    } else if (loopVariables.contains(name)) {
+      error("`" + name + "` counts a loop or is an argument, and is assigned");
+    } else if (locals.get(name) != type) {
+      error("`" + name + "` is " + locals.get(name) + " and is assigned " + type);
+    }
+  }
+
+  private void array(String name, int rank, ScalarType element) {
+    ArrayType type = arrays.get(name);
+    if (type == null) {
+      error("there is no array `" + name + "`");
+    } else if (type.rank() != rank || type.element() != element) {
+      error(
+          "`" + name + "` is " + type.javaName() + ", not " + element.javaName() + "[]".repeat(rank));
+    }
+  }
+
+  // ---------- scalars ----------
+
+  private void scalar(Scalar scalar) {
+    switch (scalar) {
+      case Scalar.RealLiteral(_, var type) -> {
+        if (!type.isReal()) {
+          error("a real literal is no " + type);
+        }
+      }
+      case Scalar.IntLiteral _ -> {}
+      case Scalar.BooleanLiteral _ -> {}
+      case Scalar.Local(var name, var type) -> local(name, type);
+      case Scalar.Load(var array, var index, var type) -> {
+        array(array, 1, type);
+        integer(index, "an index");
+      }
+      case Scalar.LoadLane(var array, var row, var lane, var type) -> {
+        array(array, 2, type);
+        integer(row, "the index of a row");
+        integer(lane, "an index");
+      }
+      case Scalar.Arithmetic(var operator, var left, var right) -> {
+        number(left, operator.symbol());
+        number(right, operator.symbol());
+        equal(left, right, operator.symbol());
+      }
+      case Scalar.Negate(var value) -> number(value, "-");
+      case Scalar.Compare(var comparison, var left, var right) -> {
+        scalar(left);
+        scalar(right);
+        equal(left, right, comparison.symbol());
+      }
+      case Scalar.Not(var value) -> condition(value);
+      case Scalar.And(var left, var right) -> {
+        condition(left);
+        condition(right);
+      }
+      case Scalar.Or(var left, var right) -> {
+        condition(left);
+        condition(right);
+      }
+      case Scalar.Choose(var condition, var then, var otherwise) -> {
+        condition(condition);
+        scalar(then);
+        scalar(otherwise);
+        equal(then, otherwise, "?:");
+      }
+      case Scalar.Convert(var value, var type) -> {
+        scalar(value);
+        if (type == ScalarType.BOOLEAN && value.type().isReal()) {
+          error("a " + value.type() + " is converted to BOOLEAN");
+        }
+      }
+      case Scalar.Call call -> call(call);
+    }
+  }
+
+  private void local(String name, ScalarType type) {
+    ScalarType declared = locals.get(name);
+    if (declared == null) {
+      error("`" + name + "` is read before it is declared");
+    } else if (declared != type) {
+      error("`" + name + "` is " + declared + " and is read as " + type);
+    }
+  }
+
+  private void call(Scalar.Call call) {
+    call.arguments().forEach(this::scalar);
+    List<ScalarType> given = call.arguments().stream().map(Scalar::type).toList();
+    ScalarType type = call.type();
+    List<ScalarType> wanted =
+        switch (call.function()) {
+          case POWER, MIN, MAX, FLOOR_DIVIDE, FLOOR_REMAINDER -> List.of(type, type);
+          case POWER_WHOLE -> List.of(type, ScalarType.INT);
+          case FMA -> List.of(type, type, type);
+          case EXP, EXPM1, LOG, LOG1P, SQRT, ABS, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR, CEIL, ROUND ->
+              List.of(type);
+        };
+    boolean takesType =
+        switch (call.function()) {
+          case MIN, MAX, ABS, SIGN -> type != ScalarType.BOOLEAN;
+          case FLOOR_DIVIDE, FLOOR_REMAINDER -> type == ScalarType.INT;
+          default -> type.isReal();
+        };
+    if (!given.equals(wanted) || !takesType) {
+      error(call.function() + " to " + type + " does not take " + given);
+    }
+  }
+
+  private void integer(Scalar scalar, String what) {
+    scalar(scalar);
+    if (scalar.type() != ScalarType.INT) {
+      error(what + " is " + scalar.type());
+    }
+  }
+
+  private void condition(Scalar scalar) {
+    scalar(scalar);
+    if (scalar.type() != ScalarType.BOOLEAN) {
+      error("a condition is " + scalar.type());
+    }
+  }
+
+  private void number(Scalar scalar, String operator) {
+    scalar(scalar);
+    if (scalar.type() == ScalarType.BOOLEAN) {
+      error("`" + operator + "` takes a BOOLEAN");
+    }
+  }
+
+  private void equal(Scalar left, Scalar right, String operator) {
+    if (Stream.of(left, right).map(Scalar::type).distinct().count() > 1) {
+      error("`" + operator + "` takes " + left.type() + " and " + right.type());
+    }
+  }
+
+  private void error(String sentence) {
+    errors.add(sentence);
+  }
+}

@@ -1,0 +1,103 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import netc.loop.ArrayType;
+import netc.loop.Kernel;
+import netc.loop.Printer;
+import netc.loop.Statement;
+import netc.loop.Verifier;
+
+/** The rules of a schedule: good kernels, called with arrays of their types, none written twice. */
+final class CallRules {
+  private final Schedule schedule;
+  private final List<String> errors = new ArrayList<>();
+
+  private CallRules(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** What is wrong, with the kernel it is wrong with; empty for a good schedule. */
+  static List<String> check(Schedule schedule) {
+    var rules = new CallRules(schedule);
+    schedule.calls().forEach(rules::call);
+    return List.copyOf(rules.errors);
+  }
+
+  private void call(KernelCall call) {
+    int before = errors.size();
+    errors.addAll(Verifier.check(call.kernel()));
+    List<Kernel.Argument> wanted = call.kernel().arrays();
+    if (call.arrays().size() != wanted.size()) {
+      errors.add(call.arrays().size() + " arrays are passed for " + wanted.size());
+    } else {
+      for (int i = 0; i < wanted.size(); i++) {
+        hasType(call.arrays().get(i), wanted.get(i));
+      }
+      noneIsWrittenTwice(call);
+    }
+    if (errors.size() > before) {
+      errors.add("in " + schedule.form() + ", " + call.place() + ":\n" + Printer.print(call.kernel()));
+    }
+  }
+
+  private void hasType(ArrayReference passed, Kernel.Argument wanted) {
+    switch (passed) {
+      case ArrayReference.InBuffer(int buffer) -> {
+        ArrayType type = schedule.buffers().get(buffer).type();
+        if (!type.equals(wanted.type())) {
+          errors.add(
+              "`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a buffer of "
+                  + type.javaName());
+        }
+      }
+      case ArrayReference.InWeights _ -> {
+        if (!wanted.type().equals(new ArrayType(schedule.real(), 1))) {
+          errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a weight");
+        }
+      }
+    }
+  }
+
+  /** A kernel may read what it writes under one name only, where it sees the order itself. */
+  private void noneIsWrittenTwice(KernelCall call) {
+    Set<String> written = new HashSet<>();
+    writes(call.kernel().body(), written);
+    List<Kernel.Argument> arguments = call.kernel().arrays();
+    for (int i = 0; i < arguments.size(); i++) {
+      for (int j = i + 1; j < arguments.size(); j++) {
+        boolean isWritten =
+            written.contains(arguments.get(i).name()) || written.contains(arguments.get(j).name());
+        if (isWritten && call.arrays().get(i).equals(call.arrays().get(j))) {
+          errors.add(
+              "`" + arguments.get(i).name() + "` and `" + arguments.get(j).name()
+                  + "` are one array, which is written");
+        }
+      }
+    }
+  }
+
+  /** The names stored to; a row written to counts as its array. */
+  private static void writes(List<Statement> statements, Set<String> written) {
+    for (Statement statement : statements.reversed()) { // so a row's stores are seen before it
+      switch (statement) {
+        case Statement.For loop -> writes(loop.body(), written);
+        case Statement.If choice -> {
+          writes(choice.then(), written);
+          writes(choice.otherwise(), written);
+        }
+        case Statement.Store store -> written.add(store.array());
+        case Statement.StoreLane store -> written.add(store.array());
+        case Statement.LetRow row -> {
+          if (written.contains(row.name())) {
+            written.add(row.rows());
+          }
+        }
+        case Statement.Let _ -> {}
+        case Statement.Assign _ -> {}
+      }
+    }
+  }
+}

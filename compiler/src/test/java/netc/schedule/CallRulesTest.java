@@ -1,0 +1,91 @@
+package netc.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+import netc.source.Place;
+import org.junit.jupiter.api.Test;
+
+class CallRulesTest {
+  private static final ArrayType FLOATS = new ArrayType(ScalarType.FLOAT, 1);
+  private static final ArrayType ROWS = new ArrayType(ScalarType.FLOAT, 2);
+  private static final ArrayReference FIRST = new ArrayReference.InBuffer(0);
+  private static final ArrayReference SECOND = new ArrayReference.InBuffer(1);
+  private static final ArrayReference WEIGHT = new ArrayReference.InWeights(0);
+
+  @Test
+  void goodCallsPass() {
+    assertTrue(schedule(copy(FLOATS), FIRST, WEIGHT).calls().size() == 1);
+  }
+
+  @Test
+  void noArrayIsPassedTwiceWhenWritten() {
+    fails("`a0` and `a1` are one array, which is written", copy(FLOATS), FIRST, FIRST);
+    Statement load =
+        new Statement.Let("t", new Scalar.Load("a1", Ints.of(0), ScalarType.FLOAT));
+    var reads = new Kernel(copy(FLOATS).arrays(), false, List.of(load));
+    assertTrue(schedule(reads, FIRST, FIRST).calls().size() == 1);
+  }
+
+  @Test
+  void aRowWrittenToIsItsArray() {
+    var writesRow =
+        new Kernel(
+            List.of(new Kernel.Argument("a0", ROWS), new Kernel.Argument("a1", ROWS)),
+            false,
+            List.of(
+                new Statement.LetRow("r", "a0", ScalarType.FLOAT, Ints.of(0)),
+                new Statement.Store("r", Ints.of(0), new Scalar.RealLiteral(1, ScalarType.FLOAT))));
+    fails("`a0` and `a1` are one array, which is written", writesRow, SECOND, SECOND);
+  }
+
+  @Test
+  void arraysHaveTheTypesOfTheArguments() {
+    fails("`a1` is float[] and gets a buffer of float[][]", copy(FLOATS), FIRST, SECOND);
+    fails("1 arrays are passed for 2", copy(FLOATS), FIRST);
+    var rows =
+        new Kernel(
+            List.of(new Kernel.Argument("a0", ROWS)), false, List.of());
+    fails("`a0` is float[][] and gets a weight", rows, WEIGHT);
+  }
+
+  @Test
+  void everyKernelIsVerified() {
+    var broken = new Kernel(List.of(), false, List.of(new Statement.Assign("t", Ints.of(0))));
+    fails("`t` is assigned before it is declared", broken);
+  }
+
+  private static Kernel copy(ArrayType type) {
+    return new Kernel(
+        List.of(new Kernel.Argument("a0", type), new Kernel.Argument("a1", type)),
+        false,
+        List.of(
+            new Statement.Store(
+                "a0", Ints.of(0), new Scalar.Load("a1", Ints.of(0), ScalarType.FLOAT))));
+  }
+
+  private static void fails(String sentence, Kernel kernel, ArrayReference... arrays) {
+    var failure = assertThrows(AssertionError.class, () -> schedule(kernel, arrays));
+    assertEquals(sentence, failure.getMessage().lines().findFirst().orElse(""));
+  }
+
+  private static Schedule schedule(Kernel kernel, ArrayReference... arrays) {
+    return new Schedule(
+        "train",
+        ScalarType.FLOAT,
+        8,
+        List.of(new Buffer(FLOATS, 4, 0), new Buffer(ROWS, 4, 8)),
+        Map.of(),
+        Map.of(),
+        List.of(new KernelCall(kernel, List.of(arrays), new Place("test.net", 1))));
+  }
+}
