@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Compiles neural networks written in .net files to Java classes, and trains them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {CheckCommand.class, CompileCommand.class})
+    subcommands = {CheckCommand.class, CompileCommand.class, FmtCommand.class})
 public final class Main implements Runnable {
   static final int INPUT_ERROR = 1;
   private static final int USAGE = 2;
