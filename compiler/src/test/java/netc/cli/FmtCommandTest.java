@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FmtCommandTest {
-  private static final String MESSY = "const a=sum [k]x[ k ]*2   // ∂\n";
-  private static final String NEAT = "const a = sum[k] x[k] * 2   // ∂\n";
+  private static final String MESSY = "const a=sum [k]x[ k ] *2   // ∂\n";
+  private static final String NEAT = "const a = sum[k] x[k] * 2  // ∂\n";
 
   @TempDir private Path folder;
 
@@ -76,7 +76,7 @@ class FmtCommandTest {
   void fromStandardInputToStandardOutput() throws IOException {
     assertEquals(NEAT, through(MESSY.getBytes(StandardCharsets.UTF_8), 0, "fmt", "-"));
     assertEquals(
-        "const a = sum[k] (x[k] * 2)   // ∂\n",
+        "const a = sum[k] (x[k] * 2)  // ∂\n",
         through(MESSY.getBytes(StandardCharsets.UTF_8), 0, "fmt", "--parens", "-"));
     assertEquals("", through("const = ".getBytes(StandardCharsets.UTF_8), 1, "fmt", "-"));
     assertTrue(err.toString().contains("<standard input>"), err.toString());

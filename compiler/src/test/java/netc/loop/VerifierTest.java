@@ -119,7 +119,7 @@ class VerifierTest {
         scalar(new Load("n", ZERO, FLOAT), "`n` is int[], not float[]"),
         scalar(new RealLiteral(1, INT), "a real literal is no INT"),
         scalar(new Arithmetic(Operator.ADD, ONE, ZERO), "`+` takes FLOAT and INT"),
-        scalar(new Arithmetic(Operator.ADD, TRUE, TRUE), "`+` takes a BOOLEAN"),
+        scalar(new Arithmetic(Operator.ADD, TRUE, ONE), "`+` takes a BOOLEAN", "`+` takes BOOLEAN and FLOAT"),
         scalar(new Scalar.Negate(TRUE), "`-` takes a BOOLEAN"),
         scalar(new Scalar.Not(ONE), "a condition is FLOAT"),
         scalar(new Scalar.And(TRUE, ZERO), "a condition is INT"),
@@ -141,8 +141,8 @@ class VerifierTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void aBrokenRuleIsNamed(Statement statement, String sentence) {
-    assertEquals(List.of(sentence), Verifier.check(kernel(false, statement)));
+  void aBrokenRuleIsNamed(Statement statement, List<String> sentences) {
+    assertEquals(sentences, Verifier.check(kernel(false, statement)));
   }
 
   private static Kernel kernel(boolean usesRows, Statement... body) {
@@ -156,11 +156,11 @@ class VerifierTest {
   }
 
   private static Arguments statement(Statement statement, String sentence) {
-    return Arguments.of(statement, sentence);
+    return Arguments.of(statement, List.of(sentence));
   }
 
-  private static Arguments scalar(Scalar scalar, String sentence) {
-    return Arguments.of(new Let("value", scalar), sentence);
+  private static Arguments scalar(Scalar scalar, String... sentences) {
+    return Arguments.of(new Let("value", scalar), List.of(sentences));
   }
 
   /** To an array of the value's type, so that only the value is wrong. */
