@@ -5,6 +5,7 @@ module netc.compiler {
   requires org.objectweb.asm;
   requires info.picocli;
   requires com.google.gson;
+  requires me.tongfei.progressbar;
 
   exports netc;
   exports netc.check;

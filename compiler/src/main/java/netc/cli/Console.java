@@ -17,6 +17,9 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
   /** The launcher, which can ask the system, says {@code true} or {@code false} here. */
   private static final String TERMINAL = "netc.terminal";
 
+  private static final int USUAL_WIDTH = 100;
+  private static final int NARROWEST = 40;
+
   static Console of(CommandSpec spec) {
     boolean terminal = isWatched();
     boolean coloured = terminal && System.getenv("NO_COLOR") == null;
@@ -31,6 +34,15 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
             ? Boolean.parseBoolean(told)
             : System.console() != null && System.console().isTerminal();
     return isOne && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** The columns of the terminal. */
+  int width() {
+    try {
+      return Math.max(NARROWEST, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
+    } catch (NumberFormatException e) {
+      return USUAL_WIDTH;
+    }
   }
 
   /** Writes errors and warnings to {@code err}. */
@@ -49,6 +61,13 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
   /** One line to {@code out}. */
   void print(String text) {
     out.println(text);
-    out.flush();
+    flush();
+  }
+
+  /** Sends on what was written to {@code out}; what gets lost there is an error. */
+  void flush() {
+    if (out.checkError()) {
+      throw new InputException("cannot write to standard output: it is full or closed");
+    }
   }
 }

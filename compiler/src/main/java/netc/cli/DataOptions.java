@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import netc.data.DataSpec;
 import netc.runtime.Metadata;
 import netc.runtime.Names;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Other data than the net's {@code data} block names. */
 final class DataOptions {
@@ -34,17 +37,35 @@ final class DataOptions {
   private String test;
 
   /** The net's data block with the options over it. */
-  DataSpec over(Metadata metadata) {
-    DataSpec spec = DataSpec.of(metadata);
-    for (String option : data) {
-      spec = with(spec, option, metadata);
-    }
-    spec = part(spec, "valid", valid);
-    return part(spec, "test", test);
+  DataSpec over(Metadata metadata, CommandSpec command) {
+    DataSpec spec = over(DataSpec.of(metadata), data, metadata);
+    spec = part(spec, "valid", valid, command);
+    return part(spec, "test", test, command);
   }
 
-  boolean isEmpty() {
-    return data.isEmpty() && valid == null && test == null;
+  /** Another data block with options {@code FILE} or {@code NAME=FILE} over it. */
+  static DataSpec over(DataSpec block, List<String> options, Metadata metadata) {
+    DataSpec spec = block;
+    for (String option : options) {
+      spec = with(spec, option, metadata);
+    }
+    return spec;
+  }
+
+  /** The files that the options name, and one more. */
+  List<Path> files(Path more) {
+    var files = new ArrayList<>(List.of(more));
+    for (String option : data) {
+      files.add(Path.of(option));
+      files.add(Path.of(option.substring(option.indexOf('=') + 1)));
+    }
+    files.addAll(Stream.of(valid, test).filter(part -> part != null).map(Path::of).toList());
+    return files;
+  }
+
+  /** Whether other rows are named, and no part of them. */
+  boolean hasRows() {
+    return !data.isEmpty() && valid == null && test == null;
   }
 
   private static DataSpec with(DataSpec spec, String option, Metadata metadata) {
@@ -66,14 +87,21 @@ final class DataOptions {
     return spec.withRows(Path.of(option));
   }
 
-  private static DataSpec part(DataSpec spec, String name, String value) {
+  private static DataSpec part(DataSpec spec, String name, String value, CommandSpec command) {
     if (value == null) {
       return spec;
     }
+    double fraction;
     try {
-      return spec.withPart(name, Double.parseDouble(value));
+      fraction = Double.parseDouble(value);
     } catch (NumberFormatException e) {
       return spec.withPart(name, Path.of(value));
     }
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--" + name + " is a fraction of at least 0 and below 1, or a file; not " + value);
+    }
+    return spec.withPart(name, fraction);
   }
 }

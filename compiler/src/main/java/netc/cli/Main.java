@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
     description = "Compiles neural networks written in .net files to Java classes, and trains them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {CheckCommand.class, CompileCommand.class, FmtCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      CompileCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
+      FmtCommand.class
+    })
 public final class Main implements Runnable {
   static final int INPUT_ERROR = 1;
   private static final int USAGE = 2;
@@ -58,7 +65,8 @@ public final class Main implements Runnable {
   private static int usage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("error: " + failure.getMessage().replaceFirst("^Error: ", ""));
+    String message = failure.getMessage().replaceFirst("^Error: ", "");
+    err.println("error: " + message.replace("option option", "option")); // picocli says it twice
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what there is");
     return USAGE;

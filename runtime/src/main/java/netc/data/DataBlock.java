@@ -58,11 +58,15 @@ final class DataBlock {
     return fraction;
   }
 
-  /** The inputs, or inputs and targets, with where their values come from. */
+  /** Inputs and targets, or only the inputs that an output needs, with where their values come from. */
   List<Field> fields(boolean withTargets) {
+    Set<String> needed = new HashSet<>();
+    metadata.outputs().forEach(output -> needed.addAll(output.needs()));
     List<Field> fields = new ArrayList<>();
     for (Metadata.Port port : metadata.inputs()) {
-      fields.add(new Field("input", port, origin(port), metadata.sourceName()));
+      if (withTargets || needed.contains(port.name())) {
+        fields.add(new Field("input", port, origin(port), metadata.sourceName()));
+      }
     }
     if (withTargets) {
       for (Metadata.Port port : metadata.targets()) {

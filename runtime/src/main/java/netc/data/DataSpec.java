@@ -67,6 +67,14 @@ public final class DataSpec {
     return block().labels(name);
   }
 
+  /** The inputs that predictions need and that come from an IDX file of their own each. */
+  public List<String> idxInputs() {
+    return block().fields(false).stream()
+        .filter(field -> field.origin() instanceof Origin.Idx)
+        .map(field -> field.port().name())
+        .toList();
+  }
+
   /**
    * Loads everything: training rows, and validation and test rows where the block asks for them.
    *
@@ -75,6 +83,15 @@ public final class DataSpec {
    */
   public Splits load(Path folder, long seed) {
     return new Loader(this, folder).splits(seed);
+  }
+
+  /**
+   * Loads what predictions need, of all rows: neither targets nor inputs that only losses read.
+   *
+   * @param folder as in {@link #load}
+   */
+  public Dataset loadInputs(Path folder) {
+    return new Loader(this, folder).inputs();
   }
 
   Metadata metadata() {

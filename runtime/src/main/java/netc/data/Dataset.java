@@ -51,7 +51,7 @@ public final class Dataset {
     return csv(file.toString(), Loader.open(file), spec, true);
   }
 
-  /** The inputs only, for prediction: target columns need not be there. */
+  /** The inputs that an output needs, for prediction: other columns need not be there. */
   public static Dataset inputs(Path file, DataSpec spec) {
     return csv(file.toString(), Loader.open(file), spec, false);
   }

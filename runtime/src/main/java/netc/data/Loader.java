@@ -28,9 +28,10 @@ final class Loader {
   }
 
   Splits splits(long seed) {
-    Dataset all = load("rows").orElseThrow();
-    Optional<Dataset> valid = load("valid");
-    Optional<Dataset> test = load("test");
+    List<Field> fields = block.fields(true);
+    Dataset all = load("rows", fields).orElseThrow();
+    Optional<Dataset> valid = load("valid", fields);
+    Optional<Dataset> test = load("test", fields);
     int[] order = new RandomStream(seed, "data.split").permutation(all.rows());
     int used = 0;
     if (test.isEmpty()) {
@@ -52,6 +53,11 @@ final class Loader {
     return new Splits(train, valid, test);
   }
 
+  /** All rows, and of them what predictions need. */
+  Dataset inputs() {
+    return load("rows", block.fields(false)).orElseThrow();
+  }
+
   /** Rows chosen by the shuffled order, but kept in the order of the file. */
   private static Optional<Dataset> take(Dataset all, int[] order, int from, int count) {
     if (count == 0) {
@@ -70,12 +76,12 @@ final class Loader {
   }
 
   /** The data of a part that has files of its own; {@code rows} always has. */
-  private Optional<Dataset> load(String part) {
+  private Optional<Dataset> load(String part, List<Field> fields) {
     List<Field> table = new ArrayList<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     String tensorsFile = null;
     String without = null;
-    for (Field field : block.fields(true)) {
+    for (Field field : fields) {
       if (field.origin() instanceof Origin.Columns) {
         table.add(field);
       } else {

@@ -3,8 +3,10 @@ package netc.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,10 +47,7 @@ public final class AtomicFile implements AutoCloseable {
 
   /** Writes content into a temporary file in the file's folder; a failure leaves nothing behind. */
   public static AtomicFile stage(Path file, Content content) throws IOException {
-    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-    if (Files.isDirectory(target)) {
-      throw new NoSuchFileException(file.toString(), null, "it is a folder");
-    }
+    Path target = target(file);
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
         content.writeTo(channel);
@@ -64,6 +63,39 @@ public final class AtomicFile implements AutoCloseable {
       throw e;
     }
     return staged;
+  }
+
+  /**
+   * Finds out before long work whether a file can be written, and leaves no trace.
+   *
+   * @param bytes that will be written, as far as they are known
+   */
+  public static void check(Path file, long bytes) throws IOException {
+    Path target = target(file);
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      return;
+    }
+    Path temporary = create(target);
+    try {
+      long room = Files.getFileStore(temporary).getUsableSpace();
+      if (room < bytes) {
+        throw new FileSystemException(
+            file.toString(), null, "the disk has room for " + room + " bytes, but it needs " + bytes);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path target(Path file) throws IOException {
+    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new NoSuchFileException(file.toString(), null, "it is a folder");
+    }
+    return target;
   }
 
   /** Gives the content the file's name, in one step where the file system can. */

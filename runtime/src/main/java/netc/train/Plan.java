@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import netc.runtime.Metadata;
 import netc.runtime.Metadata.Setting;
 import netc.runtime.Metadata.Value;
+import netc.runtime.ValueText;
 
 /**
  * All settings of a training, read and checked.
@@ -43,7 +44,8 @@ record Plan(
     long steps = reader.count("steps", 0, 1);
     int epochs = (int) reader.count("epochs", steps > 0 ? 0 : 10, 1);
     if (steps > 0 && epochs > 0) {
-      throw reader.error("steps", "give epochs or steps, not both");
+      throw new TrainingException(
+          TrainErrors.setting("`steps`", "give epochs or steps, not both", reader.place("steps")));
     }
     return new Plan(
         reader.call("optimizer").map(reader::optimizer).orElse(Adam.of(reader.nothing("adam"))),
@@ -170,7 +172,10 @@ record Plan(
     }
 
     TrainingException error(String name, String what) {
-      return new TrainingException(TrainErrors.setting("`" + name + "`", what, place(name)));
+      Setting setting = settings.get(name);
+      String found = setting == null ? "" : ", not " + ValueText.print(setting.value());
+      return new TrainingException(
+          TrainErrors.setting("`" + name + "`", what + found, place(name)));
     }
 
     private String place(String name) {

@@ -53,9 +53,14 @@ public final class TrainSettings {
     return Plan.NAMES;
   }
 
-  /** Reads the {@code train} block of a net; what is wrong in it is a {@link TrainingException}. */
-  public static void check(Metadata metadata) {
-    Plan.of(metadata.train(), metadata);
+  /** These settings over those of a net; what is wrong in them is a {@link TrainingException}. */
+  public void check(Metadata metadata) {
+    Plan.of(over(metadata.train()), metadata);
+  }
+
+  /** The seed that a training of a net with these settings has. */
+  public long seed(Metadata metadata) {
+    return Plan.of(over(metadata.train()), metadata).seed();
   }
 
   /**
