@@ -1,5 +1,9 @@
 package netc.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import netc.source.Diagnostic;
@@ -17,7 +21,7 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
   /** The launcher, which can ask the system, says {@code true} or {@code false} here. */
   private static final String TERMINAL = "netc.terminal";
 
-  private static final int USUAL_WIDTH = 100;
+  private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 40;
 
   static Console of(CommandSpec spec) {
@@ -36,11 +40,18 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
     return isOne && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** The columns of the terminal. */
-  int width() {
+  /** The columns of the terminal, as the system says, else the usual 80. */
+  static int width() {
     try {
-      return Math.max(NARROWEST, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
-    } catch (NumberFormatException e) {
+      var asked =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String[] size = new String(asked.getInputStream().readAllBytes(), UTF_8).strip().split(" ");
+      int columns = Integer.parseInt(size[size.length - 1]);
+      return columns < NARROWEST ? USUAL_WIDTH : columns;
+    } catch (IOException | NumberFormatException e) {
       return USUAL_WIDTH;
     }
   }

@@ -46,7 +46,17 @@ public final class Main implements Runnable {
       System.out.println(new Version().getVersion()[0]); // needs none of the commands
       return 0;
     }
-    return commandLine().execute(arguments);
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "error: the memory does not suffice; give more with NETC_JAVA_OPTS=-Xmx8g, or take less: a"
+              + " smaller batch_size, fewer rows, a smaller net");
+      return INPUT_ERROR;
+    } catch (Error e) {
+      fault(e, new PrintWriter(System.err, true));
+      return FAULT;
+    }
   }
 
   static CommandLine commandLine() {
@@ -83,13 +93,18 @@ public final class Main implements Runnable {
       case TrainingException e -> err.println("training error: " + e.getMessage());
       case InputException e -> err.println("error: " + e.getMessage());
       default -> {
-        err.println("This is a fault of netc, not of your input. Please report it with this text:");
-        failure.printStackTrace(err);
+        fault(failure, err);
         return FAULT;
       }
     }
     err.flush();
     return INPUT_ERROR;
+  }
+
+  private static void fault(Throwable failure, PrintWriter err) {
+    err.println("This is a fault of netc, not of your input. Please report it with this text:");
+    failure.printStackTrace(err);
+    err.flush();
   }
 
   /** {@code netc 0.1.0}. */

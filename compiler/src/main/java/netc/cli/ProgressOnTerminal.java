@@ -1,5 +1,6 @@
 package netc.cli;
 
+import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,7 +13,7 @@ final class ProgressOnTerminal implements TrainListener, AutoCloseable {
 
   private final Console console;
   private ProgressBar bar;
-  private String validation = "";
+  private String metric = "";
 
   ProgressOnTerminal(Console console) {
     this.console = console;
@@ -24,14 +25,19 @@ final class ProgressOnTerminal implements TrainListener, AutoCloseable {
       bar = bar(step.steps());
     }
     bar.setExtraMessage(
-        " epoch " + step.epoch() + "  loss " + Figures.number(step.loss()) + validation
-            + ProgressLines.speed(step.rowsPerSecond()));
+        String.format(
+            Locale.ROOT, "loss %.4g%s %.0f/s", step.loss(), metric, step.rowsPerSecond()));
     bar.stepTo(step.step());
   }
 
   @Override
   public void epoch(Epoch epoch) {
-    validation = epoch.validation().map(found -> "  valid " + Figures.brief(found)).orElse("");
+    metric =
+        epoch
+            .validation()
+            .flatMap(found -> found.metrics().entrySet().stream().findFirst())
+            .map(found -> String.format(Locale.ROOT, " %s %.4g", found.getKey(), found.getValue()))
+            .orElse("");
   }
 
   /** Leaves the last state of the bar on its line. */
@@ -39,18 +45,18 @@ final class ProgressOnTerminal implements TrainListener, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
       console.note("");
     }
   }
 
   private ProgressBar bar(long steps) {
     return new ProgressBarBuilder()
-        .setTaskName("training")
         .setInitialMax(steps)
         .setStyle(
             console.isColoured() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(MILLISECONDS_APART)
-        .setConsumer(new DelegatingProgressBarConsumer(this::draw, console.width() - 1))
+        .setConsumer(new DelegatingProgressBarConsumer(this::draw, Console.width() - 1))
         .build();
   }
 
