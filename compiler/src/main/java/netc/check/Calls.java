@@ -6,6 +6,7 @@ import java.util.Optional;
 import netc.check.Arguments.Given;
 import netc.check.Operators.Operand;
 import netc.check.errors.CallErrors;
+import netc.check.errors.DerivativeErrors;
 import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
 import netc.ir.Primitive;
@@ -17,11 +18,13 @@ final class Calls {
   private final Elaborator elaborator;
   private final Functions functions;
   private final Layers layers;
+  private final DiffCalls diffs;
 
   Calls(Elaborator elaborator) {
     this.elaborator = elaborator;
     this.functions = new Functions(elaborator);
     this.layers = new Layers(elaborator);
+    this.diffs = new DiffCalls(elaborator);
   }
 
   Functions functions() {
@@ -152,7 +155,13 @@ final class Calls {
         yield elaborator.joins.concat(operands, span, context);
       }
       case WRAP -> throw new CheckFailure(RoleErrors.onlyInSubscript(span));
-      case DIFF, BATCH_STACK, BATCH_INDEX ->
+      case DIFF -> {
+        if (given.size() != 2) {
+          throw new CheckFailure(DerivativeErrors.wrongCount(span, given.size()));
+        }
+        yield diffs.call(Arguments.positional(given, "diff"), span, context);
+      }
+      case BATCH_STACK, BATCH_INDEX ->
           throw new CheckFailure(ExpressionErrors.notSupported(span, "`" + special.title() + "`"));
     };
   }

@@ -68,6 +68,7 @@ final class Functions {
       }
       case Declaration.Block block -> {
         String path = Site.member(callee.site().path(), declaration.name().text());
+        new DiffCalls(elaborator).prepare(block.statements(), callee, callee);
         var body =
             Body.ofFunction(elaborator, path, callee, declaration.results(), signatures);
         body.run(block.statements());

@@ -131,6 +131,7 @@ final class Layers {
     var settingNames = new LinkedHashSet<>(settings.keySet());
     signatures.unify(title, lifted.arguments(), settingNames, callee, context, span);
     defaults(layer, lifted.arguments(), callee);
+    new DiffCalls(elaborator).prepare(layer.body().statements(), callee, context);
     List<Value> results =
         elaborator.build.within(
             frame,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Visits every expression of a tree, each before those inside it, in the order of the text. */
-final class TreeWalk {
+public final class TreeWalk {
   private final Consumer<Expression> visitor;
 
   private TreeWalk(Consumer<Expression> visitor) {
@@ -15,6 +15,11 @@ final class TreeWalk {
   static void each(Unit unit, Consumer<Expression> visitor) {
     var walk = new TreeWalk(visitor);
     unit.declarations().forEach(walk::declaration);
+  }
+
+  /** Every expression of a body. */
+  public static void each(List<Statement> statements, Consumer<Expression> visitor) {
+    statements.forEach(new TreeWalk(visitor)::statement);
   }
 
   private void declaration(Declaration declaration) {

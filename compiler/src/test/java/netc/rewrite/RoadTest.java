@@ -85,7 +85,7 @@ class RoadTest {
   @ValueSource(
       strings = {
         "lesson", "xor", "iris", "logistic", "house", "image", "recommender", "attention", "scalars",
-        "batch_norm", "samples"
+        "batch_norm", "samples", "burgers", "derivatives"
       })
   void gradientsAreRightAndMeaningStays(String name) {
     Model model = model(resource("/netc/rewrite/" + name + ".net"));

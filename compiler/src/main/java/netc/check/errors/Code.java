@@ -32,6 +32,7 @@ public enum Code {
   E308("a transposition: one index on two axes that are declared differently"),
   E309("a reduction over a single number"),
   E310("a derivative that does not fit its function"),
+  E311("a derivative that cannot be taken"),
   E501("an unknown setting"),
   E502("a setting with a wrong value"),
   E503("a data column that fits no input or target"),
@@ -46,7 +47,8 @@ public enum Code {
   W502("a parameter that is not used or gets no gradient"),
   W503("a probable transposition"),
   W504("a file without package"),
-  W506("a prediction that is random");
+  W506("a prediction that is random"),
+  W507("a derivative that is zero");
 
   private final String summary;
 

@@ -39,6 +39,12 @@ public final class Warnings {
         .build();
   }
 
+  public static Diagnostic noPath(Span span, String of, String by) {
+    return Report.of(Code.W507, "`" + of + "` does not depend on `" + by + "`: its derivative is 0")
+        .at(span)
+        .build();
+  }
+
   public static Diagnostic transposition(
       String index, Span first, String declared, Span second, String used, int size) {
     return Report.of(
