@@ -62,7 +62,7 @@ final class ModelToMetadata {
         forms);
   }
 
-  private static Metadata.Sample sample(Model.Sample sample) {
+  static Metadata.Sample sample(Model.Sample sample) {
     List<Extent> shape = sample.tensor().shape();
     return new Metadata.Sample(
         sample.tensor().name(),

@@ -6,14 +6,15 @@ import netc.runtime.Tensor;
 
 /**
  * Whether numbers agree. An error counts in proportion to the largest number of its tensor, or to a
- * thousandth of the largest of the group where all of the tensor's are smaller: numbers that cancel
- * carry the rounding of what they are made of.
+ * share of the largest of the group where all of the tensor's are smaller: numbers that cancel carry the
+ * rounding of what they are made of.
  *
  * @param relative the largest error in proportion
+ * @param share of the largest number of the group, a thousandth unless a net says otherwise
  * @param allowsNaN whether a NaN that both sides have is a result like another
  */
-record Closeness(double relative, boolean allowsNaN) {
-  private static final double SMALLEST_SHARE = 1e-3;
+record Closeness(double relative, double share, boolean allowsNaN) {
+  static final double SMALLEST_SHARE = 1e-3;
 
   /** Tensors by name, expected and found: the same names, shapes and numbers. */
   void check(String what, Map<String, Values> expected, Map<String, Tensor> found) {
@@ -47,7 +48,7 @@ record Closeness(double relative, boolean allowsNaN) {
       throw new AssertionError(
           what + ": expected " + expected.length + " numbers, found " + found.length);
     }
-    double scale = Math.max(largest(expected), SMALLEST_SHARE * largestOfGroup);
+    double scale = Math.max(largest(expected), share * largestOfGroup);
     for (int i = 0; i < expected.length; i++) {
       boolean isClose =
           Double.compare(expected[i] + 0.0, found[i] + 0.0) == 0

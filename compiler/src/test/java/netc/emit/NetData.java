@@ -89,8 +89,13 @@ record NetData(int rows, Map<String, Tensor> columns, Map<String, Tensor> weight
 
   /** The same weights with the first rows only. */
   NetData first(int count) {
+    return slice(0, count);
+  }
+
+  /** The same weights with some of the rows. */
+  NetData slice(int from, int count) {
     var some = new LinkedHashMap<String, Tensor>();
-    columns.forEach((name, tensor) -> some.put(name, slice(tensor, 0, count)));
+    columns.forEach((name, tensor) -> some.put(name, slice(tensor, from, count)));
     return new NetData(count, some, weights);
   }
 

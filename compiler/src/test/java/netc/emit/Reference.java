@@ -14,18 +14,22 @@ import netc.ir.Model;
 import netc.ir.Program;
 import netc.ir.Reduction;
 import netc.rewrite.Forms;
+import netc.runtime.Draws;
+import netc.runtime.Tensor;
 
 /** What the interpreter says of a net, from forms that no optimising pass has touched. */
 final class Reference {
   private final Model model;
   private final Map<String, Program> forms;
   private final int rows;
+  private final NetData data;
   private final Map<String, Values> values;
 
   Reference(Model model, NetData data) {
     this.model = model;
     this.forms = Forms.of(model, true);
     this.rows = data.rows();
+    this.data = data;
     this.values = data.values();
   }
 
@@ -72,8 +76,64 @@ final class Reference {
       return Map.of();
     }
     var inputs = new LinkedHashMap<>(values);
+    inputs.putAll(draws(0, rows));
     inputs.putAll(more);
     return Interpreter.run(forms.get(form), inputs, rows).results();
+  }
+
+  /** What the net draws in one step, for so many rows. */
+  private Map<String, Values> draws(long step, int count) {
+    var draws = new LinkedHashMap<String, Values>();
+    for (Model.Sample sample : model.samples()) {
+      Tensor drawn = Draws.tensor(ModelToMetadata.sample(sample), 0, step, count);
+      draws.put(sample.tensor().name(), new Values(drawn.shape(), drawn.doubles()));
+    }
+    return draws;
+  }
+
+  /** The evaluate form, by minibatches where its rows depend on each other; everything per row. */
+  private Map<String, Values> evaluated() {
+    Program form = forms.get("evaluate");
+    boolean isTogether =
+        form.steps().stream()
+            .anyMatch(
+                s ->
+                    !s.target().isPerExample()
+                        && Indices.of(s).stream().anyMatch(i -> i.extent().isBatch()));
+    int most = isTogether ? minibatch() : rows;
+    var parts = new LinkedHashMap<String, List<double[]>>();
+    for (int first = 0; first < rows; first += most) {
+      int count = Math.min(most, rows - first);
+      var inputs = new LinkedHashMap<>(data.slice(first, count).values());
+      inputs.putAll(draws(isTogether ? first : 0, count));
+      Map<String, Values> results = Interpreter.run(form, inputs, count).results();
+      for (Program.Result result : form.results()) {
+        double[] found = results.get(result.name()).data();
+        for (int row = 0; row < count; row++) {
+          int size = result.tensor().isPerExample() ? found.length / count : found.length;
+          int start = result.tensor().isPerExample() ? row * size : 0;
+          parts
+              .computeIfAbsent(result.name(), _ -> new ArrayList<>())
+              .add(Arrays.copyOfRange(found, start, start + size));
+        }
+      }
+    }
+    var joined = new LinkedHashMap<String, Values>();
+    parts.forEach(
+        (name, all) ->
+            joined.put(
+                name,
+                new Values(
+                    new int[] {rows, all.getFirst().length},
+                    all.stream().flatMapToDouble(Arrays::stream).toArray())));
+    return joined;
+  }
+
+  private int minibatch() {
+    Model.Setting setting = model.train().get("batch_size");
+    return setting != null && setting.value() instanceof Model.Value.Number(double size, _)
+        ? (int) size
+        : 32;
   }
 
   /** Outputs by name. */
@@ -82,7 +142,7 @@ final class Reference {
   }
 
   Evaluated evaluate() {
-    Map<String, Values> results = run("evaluate", Map.of());
+    Map<String, Values> results = evaluated();
     Map<String, Double> losses = means("loss.", results);
     Map<String, Double> penalties = means("penalty.", run("penalty", Map.of()));
     var metrics = new LinkedHashMap<String, Double>();
@@ -139,9 +199,10 @@ final class Reference {
       String number = Integer.toString(first + i);
       Values source = results.get("accumulate." + number);
       boolean isPerExample = accumulations.get(i).source().isPerExample();
-      sums.put(
-          "accumulated." + number,
-          isPerExample ? overRows(source, accumulations.get(i).operator()) : source);
+      int[] shape =
+          accumulations.get(i).result().shape().stream().mapToInt(e -> e.size()).toArray();
+      Values joined = isPerExample ? overRows(source, accumulations.get(i).operator()) : source;
+      sums.put("accumulated." + number, new Values(shape, joined.data()));
     }
     return sums;
   }

@@ -45,12 +45,14 @@ final class TypedNet {
   /** {@code p(ws, x, n, out)}: an output of all rows. */
   double[] rows(Metadata.Port output, Object workspace, NetData data) {
     Object out = outArray(output, data.rows());
+    call(workspace, "seed", 0L);
     call(network, JavaNames.of(output.name()), rowArguments(output, workspace, data, out));
     return numbers(out);
   }
 
   /** {@code run(ws, x, n)}, then {@code ws.p()} of every output. */
   List<double[]> run(Object workspace, NetData data) {
+    call(workspace, "seed", 0L);
     call(network, "run", runArguments(workspace, data));
     return metadata.outputs().stream()
         .map(
@@ -64,6 +66,7 @@ final class TypedNet {
 
   /** {@code gradients(ws, x, y, n, sink)}: the objective. */
   double gradients(Object workspace, NetData data, Gradients sink) {
+    call(workspace, "seed", 0L);
     return numbers(call(network, "gradients", gradientArguments(workspace, data, sink)))[0];
   }
 
