@@ -7,6 +7,7 @@ import netc.loop.ScalarType;
 import netc.runtime.Form;
 import netc.runtime.Slot;
 import netc.schedule.ArrayReference;
+import netc.schedule.Call;
 import netc.schedule.KernelCall;
 import netc.schedule.Schedule;
 import org.objectweb.asm.Label;
@@ -20,8 +21,14 @@ import org.objectweb.asm.Opcodes;
 final class CodeClass {
   private static final int LONGEST_METHOD = 4000;
   private static final int BYTES_OF_ARRAY = 9;
-  private static final int BYTES_OF_CALL = 9;
+  private static final int BYTES_OF_CALL = 11;
+  private static final int BYTES_OF_LOOP = 200;
   private static final String ARGUMENTS = "(Lnetc/runtime/Weights;Lnetc/runtime/Block;III)V";
+  private static final String STEP_ARGUMENTS = "(Lnetc/runtime/Weights;Lnetc/runtime/Block;IIII)V";
+
+  /** The local that holds the time of a scan: behind weights, block and the three row counts. */
+  private static final int TIME = 5;
+
   private static final String BLOCK = "netc/runtime/Block";
 
   private final String name;
@@ -125,12 +132,12 @@ final class CodeClass {
   }
 
   private void phase(Schedule schedule, Form form, int phase, String method) {
-    List<List<KernelCall>> parts = parts(schedule.phases().get(phase).calls());
+    List<List<Call>> parts = parts(schedule.phases().get(phase).calls());
     if (parts.size() == 1) {
       part(schedule, form, method, parts.getFirst());
       return;
     }
-    MethodVisitor all = begin(method);
+    MethodVisitor all = begin(method, ARGUMENTS);
     for (int part = 0; part < parts.size(); part++) {
       arguments(all, 0);
       all.visitMethodInsn(Opcodes.INVOKESTATIC, name, method + "_" + part, ARGUMENTS, false);
@@ -141,12 +148,16 @@ final class CodeClass {
     }
   }
 
-  private static List<List<KernelCall>> parts(List<KernelCall> calls) {
-    var parts = new ArrayList<List<KernelCall>>();
-    var part = new ArrayList<KernelCall>();
+  private static <C extends Call> List<List<C>> parts(List<C> calls) {
+    var parts = new ArrayList<List<C>>();
+    var part = new ArrayList<C>();
     int bytes = 0;
-    for (KernelCall call : calls) {
-      int size = call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL;
+    for (C call : calls) {
+      int size =
+          switch (call) {
+            case KernelCall kernel -> bytes(kernel);
+            case Call.TimeLoop _ -> BYTES_OF_LOOP;
+          };
       if (bytes + size > LONGEST_METHOD) {
         parts.add(part);
         part = new ArrayList<>();
@@ -159,10 +170,14 @@ final class CodeClass {
     return parts;
   }
 
-  private MethodVisitor begin(String method) {
+  private static int bytes(KernelCall call) {
+    return call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL;
+  }
+
+  private MethodVisitor begin(String method, String descriptor) {
     MethodVisitor visitor =
         file.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, ARGUMENTS, null, null);
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, descriptor, null, null);
     visitor.visitCode();
     return visitor;
   }
@@ -173,31 +188,96 @@ final class CodeClass {
     visitor.visitEnd();
   }
 
-  private void part(Schedule schedule, Form form, String method, List<KernelCall> calls) {
-    MethodVisitor visitor = begin(method);
-    var code = new MethodCode(visitor);
-    int line = 0;
-    for (KernelCall call : calls) {
-      if (call.place().file().equals(source) && call.place().line() != line) {
-        line = call.place().line();
-        code.line(line);
-      }
-      for (ArrayReference array : call.arrays()) {
-        push(code, schedule, form, array);
-      }
-      if (call.kernel().usesRows()) {
-        for (int i = 2; i < 5; i++) {
-          visitor.visitVarInsn(Opcodes.ILOAD, i);
+  private void part(Schedule schedule, Form form, String method, List<Call> calls) {
+    MethodVisitor visitor = begin(method, ARGUMENTS);
+    var lines = new Lines(visitor);
+    int loops = 0;
+    for (Call call : calls) {
+      switch (call) {
+        case KernelCall kernel -> call(schedule, form, kernel, lines);
+        case Call.TimeLoop loop -> {
+          String steps = method + "_scan" + loops++;
+          loop(visitor, loop, step(schedule, form, steps, loop.body()));
         }
       }
-      visitor.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          kernels.name(),
-          kernels.method(call.kernel(), Math.max(line, 1)),
-          KernelToMethod.descriptor(call.kernel()),
-          false);
     }
     end(visitor);
+  }
+
+  /** The methods that compute one step of a scan; their last argument is the time. */
+  private List<String> step(
+      Schedule schedule, Form form, String method, List<KernelCall> calls) {
+    var methods = new ArrayList<String>();
+    for (List<KernelCall> part : parts(calls)) {
+      String one = method + "_" + methods.size();
+      MethodVisitor visitor = begin(one, STEP_ARGUMENTS);
+      var lines = new Lines(visitor);
+      part.forEach(call -> call(schedule, form, call, lines));
+      end(visitor);
+      methods.add(one);
+    }
+    return methods;
+  }
+
+  private void loop(MethodVisitor visitor, Call.TimeLoop loop, List<String> methods) {
+    var code = new MethodCode(visitor);
+    var start = new Label();
+    var end = new Label();
+    code.push(loop.isReverse() ? loop.steps() - 1 : 0);
+    visitor.visitVarInsn(Opcodes.ISTORE, TIME);
+    visitor.visitLabel(start);
+    visitor.visitVarInsn(Opcodes.ILOAD, TIME);
+    if (loop.isReverse()) {
+      visitor.visitJumpInsn(Opcodes.IFLT, end);
+    } else {
+      code.push(loop.steps());
+      visitor.visitJumpInsn(Opcodes.IF_ICMPGE, end);
+    }
+    for (String method : methods) {
+      arguments(visitor, 0);
+      visitor.visitVarInsn(Opcodes.ILOAD, TIME);
+      visitor.visitMethodInsn(Opcodes.INVOKESTATIC, name, method, STEP_ARGUMENTS, false);
+    }
+    visitor.visitIincInsn(TIME, loop.isReverse() ? -1 : 1);
+    visitor.visitJumpInsn(Opcodes.GOTO, start);
+    visitor.visitLabel(end);
+  }
+
+  /** A method with the line that it is at. */
+  private static final class Lines {
+    final MethodVisitor visitor;
+    final MethodCode code;
+    int line;
+
+    Lines(MethodVisitor visitor) {
+      this.visitor = visitor;
+      this.code = new MethodCode(visitor);
+    }
+  }
+
+  private void call(Schedule schedule, Form form, KernelCall call, Lines lines) {
+    MethodVisitor visitor = lines.visitor;
+    if (call.place().file().equals(source) && call.place().line() != lines.line) {
+      lines.line = call.place().line();
+      lines.code.line(lines.line);
+    }
+    for (ArrayReference array : call.arrays()) {
+      push(lines.code, schedule, form, array);
+    }
+    if (call.kernel().usesRows()) {
+      for (int i = 2; i < TIME; i++) {
+        visitor.visitVarInsn(Opcodes.ILOAD, i);
+      }
+    }
+    if (call.kernel().usesTime()) {
+      visitor.visitVarInsn(Opcodes.ILOAD, TIME);
+    }
+    visitor.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        kernels.name(),
+        kernels.method(call.kernel(), Math.max(lines.line, 1)),
+        KernelToMethod.descriptor(call.kernel()),
+        false);
   }
 
   private static void push(

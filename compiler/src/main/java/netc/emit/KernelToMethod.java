@@ -31,6 +31,9 @@ final class KernelToMethod {
       code.declare(Kernel.FIRST_ROW, ScalarType.INT);
       code.declare(Kernel.BATCH_ROWS, ScalarType.INT);
     }
+    if (kernel.usesTime()) {
+      code.declare(Kernel.TIME, ScalarType.INT);
+    }
     code.line(line);
     new KernelToMethod(code).block(kernel, kernel.body());
     visitor.visitInsn(Opcodes.RETURN);
@@ -41,7 +44,8 @@ final class KernelToMethod {
   static String descriptor(Kernel kernel) {
     var descriptor = new StringBuilder("(");
     kernel.arrays().forEach(a -> descriptor.append(MethodCode.descriptor(a.type())));
-    return descriptor.append(kernel.usesRows() ? "III)V" : ")V").toString();
+    descriptor.append(kernel.usesRows() ? "III" : "").append(kernel.usesTime() ? "I" : "");
+    return descriptor.append(")V").toString();
   }
 
   private void block(Kernel kernel, List<Statement> statements) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import netc.ir.Algebra;
+import netc.ir.ElementType;
 import netc.ir.Expr;
+import netc.ir.Guards;
 import netc.ir.Index;
 import netc.ir.Indices;
 import netc.ir.Mapper;
@@ -30,14 +32,14 @@ import netc.source.Place;
 record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
 
   /** The step that defines {@code target} as what all of these, of one and the same access, add up to. */
-  Step step(Tensor target, List<Contribution> contributions) {
+  Step.Single step(Tensor target, List<Contribution> contributions) {
     Expr.Read access = contributions.getFirst().access();
     return Inversion.of(access.at(), target.shape(), domain)
         .map(inverse -> gather(target, contributions, inverse))
         .orElseGet(() -> scatter(target, contributions, access.at()));
   }
 
-  private Step scatter(Tensor target, List<Contribution> contributions, List<Subscript> at) {
+  private Step.Single scatter(Tensor target, List<Contribution> contributions, List<Subscript> at) {
     Contribution only = contributions.getFirst();
     boolean isFiltered = contributions.size() == 1 && !only.when().isEmpty();
     Optional<Expr> filter = isFiltered ? Optional.of(Algebra.all(only.when())) : Optional.empty();
@@ -49,9 +51,10 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
     return contributions.stream().map(Contribution::guarded).reduce(Algebra::add).orElseThrow();
   }
 
-  private Step gather(Tensor target, List<Contribution> contributions, Inverse inverse) {
+  private Step.Single gather(Tensor target, List<Contribution> contributions, Inverse inverse) {
     Expr body = sum(contributions);
-    var conditions = new ArrayList<>(inverse.conditions());
+    var conditions = new ArrayList<Expr>();
+    inverse.conditions().forEach(c -> conditions.add(EVERYWHERE.map(c)));
     Set<Index> elsewhere = usedElsewhere(body);
     inverse.ranges().keySet().stream()
         .filter(elsewhere::contains)
@@ -67,7 +70,7 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
     return equation(target, outputs, summed, condition, renaming.map(moved));
   }
 
-  private Step equation(
+  private Step.Single equation(
       Tensor target, List<Index> outputs, List<Index> summed, Expr condition, Expr body) {
     if (summed.isEmpty()) {
       Expr selected = Algebra.select(condition, body, Algebra.ZERO);
@@ -126,6 +129,24 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
       }
     }.map(body);
   }
+
+  /**
+   * Conditions read at points that may lie outside. What they find there does not matter, since the
+   * ranges of the indices, or the guards of what is saved, leave nothing of such a point.
+   */
+  private static final Mapper EVERYWHERE =
+      new Mapper() {
+        @Override
+        protected Expr read(Expr.Read read) {
+          boolean mayMiss =
+              read.outside().isEmpty()
+                  && read.type() == ElementType.INT
+                  && !Guards.inside(read).equals(new Expr.Bool(true));
+          return mayMiss
+              ? new Expr.Read(read.tensor(), read.at(), Optional.of(new Expr.Int(0)))
+              : read;
+        }
+      };
 
   /** Without `else`, a condition says already that exact divisions divide: floor division then. */
   private static final Mapper ROUNDED =

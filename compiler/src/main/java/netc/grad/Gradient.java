@@ -20,6 +20,7 @@ import netc.ir.Indices;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Reduction;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Subscript;
 import netc.ir.Tensor;
@@ -27,7 +28,7 @@ import netc.source.Place;
 
 /** Reverse-mode differentiation of a program: one adjoint a tensor, from the objectives backwards. */
 public final class Gradient {
-  private final List<Step> steps;
+  private List<Step> steps;
   private final Set<Tensor> wanted = new LinkedHashSet<>();
   private final Set<String> names = new HashSet<>();
   private final SequencedMap<Tensor, List<Tensor>> parts = new LinkedHashMap<>();
@@ -38,13 +39,26 @@ public final class Gradient {
     program.inputs().forEach(input -> names.add(input.name()));
     wanted.addAll(to);
     for (Step step : program.steps()) {
-      names.add(step.target().name());
-      places.put(step.target(), step.place());
-      boolean isReached = Reads.of(step).stream().anyMatch(wanted::contains);
-      if (isReached && step.target().type() == ElementType.REAL) {
-        wanted.add(step.target());
+      for (Tensor target : step.targets()) {
+        names.add(target.name());
+        places.put(target, step.place());
+      }
+      while (reach(step)) {
+        // in a scan, what reads an earlier line's past is reached in another round
       }
     }
+  }
+
+  /** Adds to {@code wanted} what reads a wanted tensor; whether there was such a one. */
+  private boolean reach(Step step) {
+    boolean more = false;
+    for (Step.Single single : Scans.flat(List.of(step))) {
+      boolean isReached =
+          single.target().type() == ElementType.REAL
+              && Reads.of(single).stream().anyMatch(wanted::contains);
+      more |= isReached && wanted.add(single.target());
+    }
+    return more;
   }
 
   /**
@@ -68,8 +82,15 @@ public final class Gradient {
     var gradient = new Gradient(program, to);
     objectives.forEach(objective -> gradient.add(objective.tensor(), objective.start()));
     for (Step step : program.steps().reversed()) {
-      if (gradient.wanted.contains(step.target())) {
-        gradient.adjoint(step.target()).ifPresent(adjoint -> gradient.differentiate(step, adjoint));
+      switch (step) {
+        case Step.Single single -> {
+          if (gradient.wanted.contains(single.target())) {
+            gradient
+                .adjoint(single.target())
+                .ifPresent(adjoint -> gradient.differentiate(single, adjoint, Optional.empty()));
+          }
+        }
+        case Step.Scan scan -> gradient.differentiate(scan);
       }
     }
     var gradients = new LinkedHashMap<Tensor, Tensor>();
@@ -91,13 +112,25 @@ public final class Gradient {
       return all.stream().findFirst();
     }
     Tensor sum = fresh("grad." + tensor.name(), tensor.shape());
-    List<Index> outputs = indices(tensor.shape());
-    List<Subscript> at = outputs.stream().map(Subscript::of).toList();
-    Expr body = all.stream().map(part -> (Expr) Expr.read(part, at)).reduce(Algebra::add).orElseThrow();
     Place place = places.getOrDefault(tensor, steps.getLast().place());
+    sum(tensor, sum, indices(tensor.shape()), place);
+    return Optional.of(sum);
+  }
+
+  /** Defines {@code sum} as all contributions to {@code tensor} so far. */
+  private void sum(Tensor tensor, Tensor sum, List<Index> outputs, Place place) {
+    List<Subscript> at = outputs.stream().map(Subscript::of).toList();
+    Expr body =
+        parts.getOrDefault(tensor, List.of()).stream()
+            .map(part -> (Expr) Expr.read(part, at))
+            .reduce(Algebra::add)
+            .orElse(Algebra.ZERO);
     steps.add(new Step.Equation(sum, outputs, Optional.empty(), body, place));
     parts.put(tensor, new ArrayList<>(List.of(sum)));
-    return Optional.of(sum);
+  }
+
+  private static Index primed(Index index) {
+    return new Index(index.name() + "'", index.extent());
   }
 
   private static List<Index> indices(List<Extent> shape) {
@@ -120,32 +153,68 @@ public final class Gradient {
     return unused;
   }
 
-  private void differentiate(Step step, Tensor adjoint) {
+  /**
+   * The adjoints of a scan's tensors read each other at later times: a scan the other way round. What
+   * they give to weights and inputs is no part of it, but summed over all times at once.
+   */
+  private void differentiate(Step.Scan scan) {
+    Set<Tensor> receiving =
+        TimeAlignment.receiving(scan, wanted::contains, parts::containsKey);
+    Map<Tensor, Integer> axes = Scans.axes(scan);
+    var adjoints = new LinkedHashMap<Tensor, Tensor>();
+    for (Step.Single step : scan.body().reversed()) {
+      if (receiving.contains(step.target())) {
+        Tensor target = step.target();
+        adjoints.put(target, fresh("grad." + target.name(), target.shape()));
+      }
+    }
+    List<Step> before = steps;
+    steps = new ArrayList<>();
+    for (Step.Single step : scan.body().reversed()) {
+      if (receiving.contains(step.target())) {
+        differentiate(step, adjoints.get(step.target()), Optional.of(scan));
+      }
+    }
+    adjoints.forEach(
+        (tensor, adjoint) -> {
+          List<Index> outputs = new ArrayList<>(indices(tensor.shape()));
+          outputs.replaceAll(i -> i.name().equals(scan.time().name()) ? primed(i) : i);
+          outputs.set(axes.get(tensor), scan.time());
+          sum(tensor, adjoint, outputs, places.get(tensor));
+        });
+    before.addAll(
+        Scans.arranged(scan.time(), !scan.isReverse(), Scans.flat(steps), scan.place()));
+    steps = before;
+  }
+
+  private void differentiate(Step.Single step, Tensor adjoint, Optional<Step.Scan> scan) {
     switch (step) {
-      case Step.Equation equation -> differentiate(equation, adjoint);
-      case Step.Scatter scatter -> differentiate(scatter, adjoint);
+      case Step.Equation equation -> differentiate(equation, adjoint, scan);
+      case Step.Scatter scatter -> differentiate(scatter, adjoint, scan);
     }
   }
 
-  private void differentiate(Step.Equation equation, Tensor adjoint) {
+  private void differentiate(
+      Step.Equation equation, Tensor adjoint, Optional<Step.Scan> scan) {
     Expr g = Expr.read(adjoint, Axes.own(equation));
     Expr body = equation.body();
     if (equation.reduction().isEmpty()) {
       Expr value = Expr.read(equation.target(), Axes.own(equation));
-      distribute(equation, Map.of(adjoint, Algebra.ZERO), chain(body, value, g, List.of()));
+      distribute(equation, Map.of(adjoint, Algebra.ZERO), chain(body, value, g, List.of()), scan);
       return;
     }
     Reduction reduction = equation.reduction().get();
     List<Expr> when = reduction.filter().stream().toList();
     switch (reduction.operator()) {
       case SUM ->
-          distribute(equation, Map.of(adjoint, Algebra.ZERO), chain(body, body, g, when));
+          distribute(equation, Map.of(adjoint, Algebra.ZERO), chain(body, body, g, when), scan);
       case PROD -> {
         Expr others = Reductions.othersOf(equation, this::fresh, steps::add);
         distribute(
             equation,
             Map.of(adjoint, Algebra.ZERO),
-            chain(body, body, Algebra.multiply(g, others), when));
+            chain(body, body, Algebra.multiply(g, others), when),
+            scan);
       }
       case MAX, MIN -> {
         Tensor first = Reductions.firstOf(equation, unused(equation.target().name() + "'at"));
@@ -155,17 +224,19 @@ public final class Gradient {
         distribute(
             equation,
             Map.of(adjoint, Algebra.ZERO, first, new Expr.Int(-1)),
-            chain(body, body, g, conditions));
+            chain(body, body, g, conditions),
+            scan);
       }
       case ARGMAX, ARGMIN, ANY, ALL -> {}
     }
   }
 
   /** {@code target[at] += body}: each point receives what stands at its place, or nothing outside. */
-  private void differentiate(Step.Scatter scatter, Tensor adjoint) {
+  private void differentiate(
+      Step.Scatter scatter, Tensor adjoint, Optional<Step.Scan> scan) {
     Expr g = new Expr.Read(adjoint, scatter.at(), Optional.of(Algebra.ZERO));
     List<Expr> when = scatter.filter().stream().toList();
-    distribute(scatter, Map.of(), chain(scatter.body(), scatter.body(), g, when));
+    distribute(scatter, Map.of(), chain(scatter.body(), scatter.body(), g, when), scan);
   }
 
   private List<Contribution> chain(Expr body, Expr value, Expr g, List<Expr> when) {
@@ -173,7 +244,11 @@ public final class Gradient {
   }
 
   /** One adjoint step for each access that receives something. */
-  private void distribute(Step step, Map<Tensor, Expr> saved, List<Contribution> contributions) {
+  private void distribute(
+      Step.Single step,
+      Map<Tensor, Expr> saved,
+      List<Contribution> contributions,
+      Optional<Step.Scan> scan) {
     var adjoints = new Adjoints(Indices.of(step), saved, step.place());
     var left = new ArrayList<>(contributions);
     while (!left.isEmpty()) {
@@ -181,7 +256,7 @@ public final class Gradient {
       List<Contribution> same = left.stream().filter(first::isSameAccess).toList();
       left.removeAll(same);
       Tensor to = first.access().tensor();
-      Step definition = adjoints.step(fresh("grad." + to.name(), to.shape()), same);
+      Step.Single definition = aligned(adjoints.step(fresh("grad." + to.name(), to.shape()), same), to, scan);
       Optional<Tensor> copied = copied(definition);
       if (copied.isEmpty()) {
         steps.add(definition);
@@ -190,6 +265,13 @@ public final class Gradient {
       }
       add(to, copied.orElse(definition.target()));
     }
+  }
+
+  private static Step.Single aligned(Step.Single step, Tensor to, Optional<Step.Scan> scan) {
+    Optional<Integer> axis = scan.map(s -> Scans.axes(s).get(to));
+    return axis.isPresent()
+        ? TimeAlignment.aligned(step, axis.get(), scan.get().time())
+        : step;
   }
 
   /** The tensor that a step only copies, element by element. */

@@ -36,7 +36,7 @@ final class Reductions {
   }
 
   /** {@code first[o] = argmax[r] body} for a maximum, likewise for a minimum. */
-  static Step definitionOfFirst(Step.Equation equation, Tensor first) {
+  static Step.Single definitionOfFirst(Step.Equation equation, Tensor first) {
     Reduction reduction = equation.reduction().orElseThrow();
     if (reduction.indices().stream().anyMatch(i -> i.extent().isBatch())) {
       return leastPlace(equation, reduction, first);
@@ -51,7 +51,7 @@ final class Reductions {
   }
 
   /** Over the batch, whose blocks find extrema apart: the least place where the extremum stands. */
-  private static Step leastPlace(Step.Equation equation, Reduction reduction, Tensor first) {
+  private static Step.Single leastPlace(Step.Equation equation, Reduction reduction, Tensor first) {
     Expr isExtremum =
         Expr.apply(
             Primitive.EQUAL, equation.body(), Expr.read(equation.target(), Axes.own(equation)));

@@ -1,5 +1,6 @@
 package netc.interpret;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,10 @@ public final class Interpreter {
       throw new IllegalArgumentException("there is no value for `" + tensor.name() + "`");
     }
     int[] shape = shape(tensor);
-    if (!java.util.Arrays.equals(shape, given.shape())) {
+    if (!Arrays.equals(shape, given.shape())) {
       throw new IllegalArgumentException(
-          "`" + tensor.name() + "` has shape " + java.util.Arrays.toString(shape) + ", not "
-              + java.util.Arrays.toString(given.shape()));
+          "`" + tensor.name() + "` has shape " + Arrays.toString(shape) + ", not "
+              + Arrays.toString(given.shape()));
     }
     values.put(tensor, given);
   }
@@ -70,18 +71,55 @@ public final class Interpreter {
   }
 
   private void step(Step step) {
-    int[] shape = shape(step.target());
-    var result = new Values(shape, new double[java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact)]);
-    var scope = new Formula.Scope(Indices.of(step), tensor -> value(tensor, step), batchRows);
     switch (step) {
-      case Step.Equation equation -> equation(equation, scope, result);
-      case Step.Scatter scatter -> scatter(scatter, scope, result);
+      case Step.Single single -> {
+        Values result = zeros(single.target());
+        computation(single, result, Optional.empty()).run();
+        values.put(single.target(), result);
+      }
+      case Step.Scan scan -> scan(scan);
     }
-    values.put(step.target(), result);
   }
 
-  /** The own target of a function with a derivative is never read for its value. */
-  private Values value(Tensor tensor, Step step) {
+  private Values zeros(Tensor tensor) {
+    int[] shape = shape(tensor);
+    return new Values(shape, new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)]);
+  }
+
+  /** Time step by time step, in it line by line. */
+  private void scan(Step.Scan scan) {
+    scan.targets().forEach(target -> values.put(target, zeros(target)));
+    var now = new Now(scan.time());
+    List<Runnable> lines =
+        scan.body().stream()
+            .map(step -> computation(step, values.get(step.target()), Optional.of(now)))
+            .toList();
+    int steps = size(scan.time().extent());
+    for (int i = 0; i < steps; i++) {
+      now.position = scan.isReverse() ? steps - 1 - i : i;
+      lines.forEach(Runnable::run);
+    }
+  }
+
+  /** The one position that an index has while a step of a scan is computed. */
+  private static final class Now {
+    private final Index time;
+    private int position;
+
+    Now(Index time) {
+      this.time = time;
+    }
+  }
+
+  private Runnable computation(Step.Single step, Values result, Optional<Now> now) {
+    var scope = new Formula.Scope(Indices.of(step), tensor -> value(tensor, step), batchRows);
+    return switch (step) {
+      case Step.Equation equation -> equation(equation, scope, result, now);
+      case Step.Scatter scatter -> scatter(scatter, scope, result, now);
+    };
+  }
+
+  private Values value(Tensor tensor, Step.Single step) {
     Values found = values.get(tensor);
     if (found == null) {
       throw new IllegalStateException(
@@ -90,16 +128,17 @@ public final class Interpreter {
     return found;
   }
 
-  private void equation(Step.Equation equation, Formula.Scope scope, Values result) {
+  private Runnable equation(
+      Step.Equation equation, Formula.Scope scope, Values result, Optional<Now> now) {
     List<Index> reduced = equation.reduction().map(Reduction::indices).orElse(List.of());
     Formula body = scope.formula(equation.body());
     Optional<Formula> filter = equation.reduction().flatMap(Reduction::filter).map(scope::formula);
     var place = new Formula.Place(scope, Axes.own(equation), result.shape());
     int[] point = new int[scope.indices().size()];
-    each(equation.outputs(), 0, point, () -> {
+    return () -> each(equation.outputs(), 0, point, now, () -> {
       Fold fold = new Fold(equation.reduction().map(Reduction::operator).orElse(Reduction.Operator.SUM));
       var position = new long[1];
-      each(reduced, equation.outputs().size(), point, () -> {
+      each(reduced, equation.outputs().size(), point, now, () -> {
         if (filter.isEmpty() || filter.get().at(point) != 0) {
           fold.take(body.at(point), position[0]);
         }
@@ -110,12 +149,13 @@ public final class Interpreter {
     });
   }
 
-  private void scatter(Step.Scatter scatter, Formula.Scope scope, Values result) {
+  private Runnable scatter(
+      Step.Scatter scatter, Formula.Scope scope, Values result, Optional<Now> now) {
     Formula body = scope.formula(scatter.body());
     Optional<Formula> filter = scatter.filter().map(scope::formula);
     var place = new Formula.Place(scope, scatter.at(), result.shape());
     int[] point = new int[scope.indices().size()];
-    each(scatter.domain(), 0, point, () -> {
+    return () -> each(scatter.domain(), 0, point, now, () -> {
       if (filter.isEmpty() || filter.get().at(point) != 0) {
         int at = place.of(point);
         if (at >= 0) {
@@ -126,16 +166,20 @@ public final class Interpreter {
   }
 
   /** Runs {@code action} at every point of a box, row-major; the box's positions start at {@code first}. */
-  private void each(List<Index> box, int first, int[] point, Runnable action) {
+  private void each(
+      List<Index> box, int first, int[] point, Optional<Now> now, Runnable action) {
     if (box.isEmpty()) {
       action.run();
       return;
     }
     List<Index> rest = box.subList(1, box.size());
-    int size = size(box.getFirst().extent());
-    for (int i = 0; i < size; i++) {
+    Index index = box.getFirst();
+    Optional<Now> fixed = now.filter(n -> n.time.equals(index));
+    int from = fixed.map(n -> n.position).orElse(0);
+    int to = fixed.map(n -> n.position + 1).orElse(size(index.extent()));
+    for (int i = from; i < to; i++) {
       point[first] = i;
-      each(rest, first + 1, point, action);
+      each(rest, first + 1, point, now, action);
     }
   }
 }

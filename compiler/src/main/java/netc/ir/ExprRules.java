@@ -8,12 +8,12 @@ import java.util.Set;
 
 /** The rules inside the expressions of one step; part of {@link Verifier}. */
 final class ExprRules {
-  private final Step step;
+  private final Step.Single step;
   private final Verifier.Stage stage;
   private final Set<Index> bound;
   private final List<String> errors = new ArrayList<>();
 
-  ExprRules(Step step, Verifier.Stage stage) {
+  ExprRules(Step.Single step, Verifier.Stage stage) {
     this.step = step;
     this.stage = stage;
     this.bound = new HashSet<>(Indices.of(step));

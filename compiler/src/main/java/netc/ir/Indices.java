@@ -10,7 +10,7 @@ public final class Indices {
   private Indices() {}
 
   /** All indices bound by a step: outputs, then those reduced over; or the domain of a scatter. */
-  public static List<Index> of(Step step) {
+  public static List<Index> of(Step.Single step) {
     return switch (step) {
       case Step.Equation equation -> {
         var all = new ArrayList<>(equation.outputs());

@@ -78,6 +78,15 @@ public class Mapper {
   /** The step with every expression in it mapped. */
   public Step map(Step step) {
     return switch (step) {
+      case Step.Single single -> map(single);
+      case Step.Scan(var time, var isReverse, var body, var place) ->
+          new Step.Scan(time, isReverse, body.stream().map(this::map).toList(), place);
+    };
+  }
+
+  /** The step with every expression in it mapped. */
+  public Step.Single map(Step.Single step) {
+    return switch (step) {
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
           new Step.Equation(target, outputs, reduction.map(this::map), map(body), place);
       case Step.Scatter(var target, var at, var domain, var filter, var body, var place) ->

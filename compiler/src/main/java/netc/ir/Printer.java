@@ -32,7 +32,7 @@ public final class Printer {
     return text.toString();
   }
 
-  /** One step on one line, with its place behind it. */
+  /** One step on one line, with its place behind it; a scan has a line for each of its steps. */
   public static String print(Step step) {
     return new Printer().step(step);
   }
@@ -66,6 +66,26 @@ public final class Printer {
   }
 
   private String step(Step step) {
+    return switch (step) {
+      case Step.Single single -> single(single);
+      case Step.Scan scan -> scan(scan);
+    };
+  }
+
+  /** Its tensors stand in front, since they are read before their lines. */
+  private static String scan(Step.Scan scan) {
+    var text = new StringBuilder("scan " + Spelling.name(scan.time().name()) + " in ");
+    text.append(scan.isReverse() ? "reverse " : "").append(scan.time().extent()).append(" of ");
+    text.append(
+        scan.targets().stream().map(Printer::declaration).collect(Collectors.joining(", ")));
+    text.append(" {").append(place(scan.place())).append('\n');
+    for (Step.Single step : scan.body()) {
+      text.append("  ").append(print(step)).append('\n');
+    }
+    return text.append('}').toString();
+  }
+
+  private String single(Step.Single step) {
     Indices.of(step).forEach(index -> indexNames.add(index.name()));
     return switch (step) {
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->

@@ -25,11 +25,11 @@ public record Program(String name, List<Step> steps, List<Result> results) {
     var defined = new java.util.HashSet<Tensor>();
     for (Step step : steps) {
       for (Tensor read : Reads.of(step)) {
-        if (!defined.contains(read) && !read.equals(step.target())) {
+        if (!defined.contains(read) && !step.targets().contains(read)) {
           inputs.add(read);
         }
       }
-      defined.add(step.target());
+      defined.addAll(step.targets());
     }
     for (Result result : results) {
       if (!defined.contains(result.tensor())) {

@@ -15,8 +15,13 @@ public final class Reader {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private Optional<ScanHeader> scan = Optional.empty();
   private final List<Program.Result> results = new ArrayList<>();
   private String name = "";
+
+  /** A scan whose closing brace is still to come. */
+  private record ScanHeader(
+      Index time, boolean isReverse, List<Tensor> of, List<Step.Single> body, Place place) {}
 
   private Reader() {}
 
@@ -46,6 +51,12 @@ public final class Reader {
       name = tokens.peek().isEmpty() ? "" : tokens.name();
     } else if (tokens.accept("result")) {
       result(tokens);
+    } else if (tokens.accept("scan")) {
+      scan(tokens, place);
+    } else if (scan.isPresent() && tokens.accept("}")) {
+      ScanHeader header = scan.get();
+      steps.add(new Step.Scan(header.time, header.isReverse, header.body, header.place));
+      scan = Optional.empty();
     } else if (tokens.accept("scatter")) {
       scatter(tokens, place);
     } else if (!declaration(tokens)) {
@@ -86,9 +97,37 @@ public final class Reader {
     return true;
   }
 
+  private void scan(Tokens tokens, Place place) {
+    String name = tokens.name();
+    tokens.expect("in");
+    boolean isReverse = tokens.accept("reverse");
+    Index time = new Index(name, extent(tokens));
+    tokens.expect("of");
+    var promised = new ArrayList<Tensor>();
+    do {
+      promised.add(declared(tokens, tensorName(tokens), Tensor.Role.VALUE));
+    } while (tokens.accept(","));
+    tokens.expect("{");
+    scan = Optional.of(new ScanHeader(time, isReverse, promised, new ArrayList<>(), place));
+  }
+
+  private void add(Step.Single step) {
+    if (scan.isPresent()) {
+      scan.get().body.add(step);
+    } else {
+      steps.add(step);
+    }
+  }
+
+  private boolean isPromised(String tensor) {
+    return scan.isPresent()
+        && scan.get().of.stream().anyMatch(t -> t.name().equals(tensor))
+        && scan.get().body.stream().noneMatch(s -> s.target().name().equals(tensor));
+  }
+
   private String tensorName(Tokens tokens) {
     String tensor = tokens.name();
-    if (tensors.containsKey(tensor)) {
+    if (tensors.containsKey(tensor) && !isPromised(tensor)) {
       throw tokens.error("`" + tensor + "` is defined twice");
     }
     return tensor;
@@ -152,7 +191,7 @@ public final class Reader {
     outputs.forEach(index -> indices.put(index.name(), index));
     Optional<Reduction> reduction = reduction(tokens, indices);
     Expr body = new ExprReader(tokens, tensors, indices).body();
-    steps.add(new Step.Equation(tensor, outputs, reduction, body, place));
+    add(new Step.Equation(tensor, outputs, reduction, body, place));
   }
 
   private static void axis(Tokens tokens, List<Index> outputs, List<Extent> shape) {
@@ -217,7 +256,7 @@ public final class Reader {
       tokens.accept(",");
     }
     tokens.expect("+=");
-    steps.add(
+    add(
         new Step.Scatter(target, at, domain.indices(), domain.filter(), reader.body(), place));
   }
 }

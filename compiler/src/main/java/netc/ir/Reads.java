@@ -35,6 +35,7 @@ public final class Reads {
         scatter.at().forEach(s -> each(s, action));
         each(scatter.body(), action);
       }
+      case Step.Scan scan -> scan.body().forEach(inside -> each(inside, action));
     }
   }
 

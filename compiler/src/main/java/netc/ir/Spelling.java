@@ -9,7 +9,7 @@ final class Spelling {
 
   static final Set<String> KEYWORDS =
       Set.of(
-          "program", "result", "scatter", "for", "at", "in", "if", "then", "else", "by", "deriv",
+          "program", "result", "scatter", "scan", "for", "at", "in", "if", "then", "else", "by", "deriv",
           "rows", "training", "true", "false", "inf", "nan", "not", "and", "or", "batch");
 
   /** Names start with a letter and hold no operator, bracket or blank. */

@@ -28,15 +28,15 @@ public final class Verifier {
     var verifier = new Verifier();
     var defined = new HashSet<String>();
     Set<Tensor> later = new HashSet<>();
-    program.steps().forEach(step -> later.add(step.target()));
+    program.steps().forEach(step -> later.addAll(step.targets()));
     var declared = new LinkedHashSet<Tensor>(program.inputs());
     declared.removeAll(later);
     declared.forEach(input -> verifier.declaration(input, defined));
     for (Step step : program.steps()) {
       verifier.step(step, stage);
       verifier.order(step, later);
-      later.remove(step.target());
-      verifier.uniqueTarget(step, defined);
+      step.targets().forEach(later::remove);
+      step.targets().forEach(target -> verifier.uniqueTarget(target, defined));
     }
     verifier.resultsAreUnique(program);
     return verifier.errors;
@@ -64,6 +64,16 @@ public final class Verifier {
   }
 
   private void step(Step step, Stage stage) {
+    switch (step) {
+      case Step.Single single -> step(single, stage);
+      case Step.Scan scan -> {
+        scan.body().forEach(inside -> step(inside, stage));
+        errors.addAll(new ScanRules(scan).check());
+      }
+    }
+  }
+
+  private void step(Step.Single step, Stage stage) {
     int before = errors.size();
     indicesAreUnique(step);
     switch (step) {
@@ -86,7 +96,7 @@ public final class Verifier {
     }
   }
 
-  private static String describe(Step step) {
+  static String describe(Step.Single step) {
     try {
       return Printer.print(step);
     } catch (IllegalArgumentException _) {
@@ -108,24 +118,28 @@ public final class Verifier {
 
   private void order(Step step, Set<Tensor> later) {
     for (Tensor read : Reads.of(step)) {
-      boolean own = read.equals(step.target()) && isCustom(step);
+      boolean own =
+          switch (step) {
+            case Step.Scan scan -> scan.targets().contains(read);
+            case Step.Single single -> read.equals(single.target()) && isCustom(single);
+          };
       if (later.contains(read) && !own) {
         errors.add(
-            "`" + read.name() + "` is read before its definition\n    in  " + describe(step));
+            "`" + read.name() + "` is read before its definition\n    in  " + Printer.print(step));
       }
     }
   }
 
-  private static boolean isCustom(Step step) {
+  private static boolean isCustom(Step.Single step) {
     return step instanceof Step.Equation equation && equation.body() instanceof Expr.Custom;
   }
 
-  private void uniqueTarget(Step step, Set<String> defined) {
-    if (!defined.add(step.target().name())) {
-      errors.add("`" + step.target().name() + "` is defined twice");
+  private void uniqueTarget(Tensor target, Set<String> defined) {
+    if (!defined.add(target.name())) {
+      errors.add("`" + target.name() + "` is defined twice");
     }
-    if (step.target().role() != Tensor.Role.VALUE) {
-      errors.add("`" + step.target().name() + "` is defined but has role " + step.target().role());
+    if (target.role() != Tensor.Role.VALUE) {
+      errors.add("`" + target.name() + "` is defined but has role " + target.role());
     }
   }
 
@@ -138,7 +152,7 @@ public final class Verifier {
     }
   }
 
-  private void indicesAreUnique(Step step) {
+  private void indicesAreUnique(Step.Single step) {
     var names = new HashSet<String>();
     for (Index index : Indices.of(step)) {
       if (!names.add(index.name())) {

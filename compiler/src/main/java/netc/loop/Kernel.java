@@ -7,9 +7,11 @@ import java.util.List;
  * the arrays they are called with.
  *
  * @param arrays the array arguments, in order; no array is passed twice when it is written
- * @param usesRows whether the last three arguments {@code rows, firstRow, batchRows} are needed
+ * @param usesRows whether the arguments {@code rows, firstRow, batchRows} are needed
+ * @param usesTime whether the argument {@code time}, the last one, is needed: the step of a scan
  */
-public record Kernel(List<Argument> arrays, boolean usesRows, List<Statement> body) {
+public record Kernel(
+    List<Argument> arrays, boolean usesRows, boolean usesTime, List<Statement> body) {
 
   public record Argument(String name, ArrayType type) {}
 
@@ -18,6 +20,9 @@ public record Kernel(List<Argument> arrays, boolean usesRows, List<Statement> bo
 
   public static final String FIRST_ROW = "firstRow";
   public static final String BATCH_ROWS = "batchRows";
+
+  /** The name of the time argument, of type INT. */
+  public static final String TIME = "time";
 
   public Kernel {
     arrays = List.copyOf(arrays);

@@ -20,7 +20,8 @@ public final class Printer {
         kernel.usesRows()
             ? "; " + Kernel.ROWS + ", " + Kernel.FIRST_ROW + ", " + Kernel.BATCH_ROWS
             : "";
-    printer.line(0, "kernel(" + arrays + rows + ") {");
+    String time = kernel.usesTime() ? "; " + Kernel.TIME : "";
+    printer.line(0, "kernel(" + arrays + rows + time + ") {");
     printer.block(kernel.body(), 1);
     printer.line(0, "}");
     return printer.out.toString();

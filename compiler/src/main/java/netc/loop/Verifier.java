@@ -29,6 +29,10 @@ public final class Verifier {
         verifier.loopVariables.add(name); // nobody writes them either
       }
     }
+    if (kernel.usesTime()) {
+      verifier.declareLocal(Kernel.TIME, ScalarType.INT);
+      verifier.loopVariables.add(Kernel.TIME);
+    }
     verifier.block(kernel.body());
     return List.copyOf(verifier.errors);
   }

@@ -29,12 +29,22 @@ public final class CommonEquations implements Pass {
     var mapper = new Renaming(same);
     var steps = new ArrayList<Step>();
     for (Step step : program.steps()) {
-      Step renamed = mapper.map(step);
-      Tensor first = known.putIfAbsent(nameless(renamed), step.target());
-      if (first == null) {
-        steps.add(renamed);
-      } else {
-        same.put(step.target(), first);
+      switch (step) {
+        case Step.Single single -> {
+          Step.Single renamed = mapper.map(single);
+          if (isNew(renamed, known, same)) {
+            steps.add(renamed);
+          }
+        }
+        case Step.Scan(var time, var isReverse, var body, var place) -> {
+          List<Step.Single> kept =
+              body.stream().map(mapper::map).filter(s -> isNew(s, known, same)).toList();
+          // once more, for what was read before its line
+          List<Step.Single> inside = kept.stream().map(mapper::map).toList();
+          if (!inside.isEmpty()) {
+            steps.add(new Step.Scan(time, isReverse, inside, place));
+          }
+        }
       }
     }
     List<Program.Result> results =
@@ -42,6 +52,14 @@ public final class CommonEquations implements Pass {
             .map(r -> new Program.Result(r.name(), same.getOrDefault(r.tensor(), r.tensor())))
             .toList();
     return new Program(program.name(), steps, results);
+  }
+
+  private static boolean isNew(Step.Single step, Map<Step, Tensor> known, Map<Tensor, Tensor> same) {
+    Tensor first = known.putIfAbsent(nameless(step), step.target());
+    if (first != null) {
+      same.put(step.target(), first);
+    }
+    return first == null;
   }
 
   /** Reads of one tensor become reads of another of the same shape. */
@@ -60,7 +78,7 @@ public final class CommonEquations implements Pass {
   }
 
   /** The step with its target and indices named by position only. */
-  private static Step nameless(Step step) {
+  private static Step nameless(Step.Single step) {
     var positions = new HashMap<Index, Subscript>();
     var indices = new HashMap<Index, Index>();
     for (Index index : Indices.of(step)) {
@@ -70,7 +88,7 @@ public final class CommonEquations implements Pass {
     }
     Tensor target = nameless(step.target());
     var own = new Renaming(Map.of(step.target(), target));
-    Step moved = own.map(new Substitution(positions).map(step));
+    Step.Single moved = own.map(new Substitution(positions).map(step));
     return switch (moved) {
       case Step.Equation(_, var outputs, var reduction, var body, _) ->
           new Step.Equation(

@@ -2,6 +2,8 @@ package netc.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Step;
@@ -15,11 +17,35 @@ public final class DeadCode implements Pass {
     program.results().forEach(result -> needed.add(result.tensor()));
     var kept = new ArrayList<Step>();
     for (Step step : program.steps().reversed()) {
-      if (needed.contains(step.target())) {
-        kept.addFirst(step);
-        needed.addAll(Reads.of(step));
+      switch (step) {
+        case Step.Single single -> {
+          if (needed.contains(single.target())) {
+            kept.addFirst(single);
+            needed.addAll(Reads.of(single));
+          }
+        }
+        case Step.Scan scan -> {
+          List<Step.Single> body = needed(scan, needed);
+          if (!body.isEmpty()) {
+            kept.addFirst(new Step.Scan(scan.time(), scan.isReverse(), body, scan.place()));
+          }
+        }
       }
     }
     return new Program(program.name(), kept, program.results());
+  }
+
+  /** What is needed from outside, and what that reads at earlier times, and so on. */
+  private static List<Step.Single> needed(Step.Scan scan, Set<Tensor> needed) {
+    int before;
+    do {
+      before = needed.size();
+      for (Step.Single step : scan.body()) {
+        if (needed.contains(step.target())) {
+          needed.addAll(Reads.of(step));
+        }
+      }
+    } while (needed.size() > before);
+    return scan.body().stream().filter(step -> needed.contains(step.target())).toList();
   }
 }

@@ -31,7 +31,7 @@ public final class Filters implements Pass {
     return Steps.expanded(program, step -> moved(step, names));
   }
 
-  private static List<Step> moved(Step step, Set<String> names) {
+  private static List<Step.Single> moved(Step.Single step, Set<String> names) {
     if (!(step instanceof Step.Equation equation)
         || equation.reduction().filter(r -> r.operator() == Reduction.Operator.SUM).isEmpty()) {
       return List.of(step);
@@ -59,7 +59,7 @@ public final class Filters implements Pass {
     return !reads[0];
   }
 
-  private static List<Step> sliced(Step.Equation equation, Set<String> names) {
+  private static List<Step.Single> sliced(Step.Equation equation, Set<String> names) {
     Reduction reduction = equation.reduction().orElseThrow();
     List<Expr> all = reduction.filter().map(Filters::conjuncts).orElse(List.of());
     Predicate<Expr> isOutside =
@@ -81,11 +81,11 @@ public final class Filters implements Pass {
     Optional<Expr> filter =
         inside.isEmpty() ? Optional.empty() : Optional.of(Algebra.all(inside));
     var sum = new Reduction(reduction.operator(), reduction.indices(), filter);
-    Step whole =
+    Step.Single whole =
         new Step.Equation(slice, outputs, Optional.of(sum), equation.body(), equation.place());
     Expr read = Expr.read(slice, outputs.stream().map(Subscript::of).toList());
     Expr placed = Algebra.select(Algebra.all(outside), read, Algebra.ZERO);
-    Step parts =
+    Step.Single parts =
         new Step.Equation(
             equation.target(), equation.outputs(), Optional.empty(), placed, equation.place());
     return Verifier.accepts(whole) ? List.of(whole, parts) : List.of(equation);

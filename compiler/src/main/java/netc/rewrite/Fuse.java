@@ -31,10 +31,29 @@ public final class Fuse implements Pass {
   @Override
   public Program apply(Program program) {
     Map<Tensor, Integer> uses = uses(program);
+    var steps = new ArrayList<Step>();
+    for (Step step : fused(program.steps(), uses)) {
+      steps.add(
+          switch (step) {
+            case Step.Single single -> single;
+            case Step.Scan scan -> inside(scan, uses);
+          });
+    }
+    return new Program(program.name(), steps, program.results());
+  }
+
+  /** What is computed for all times at once stays so: nothing moves into a scan, or out of it. */
+  private static Step inside(Step.Scan scan, Map<Tensor, Integer> uses) {
+    List<Step.Single> body =
+        fused(scan.body(), uses).stream().map(Step.Single.class::cast).toList();
+    return new Step.Scan(scan.time(), scan.isReverse(), body, scan.place());
+  }
+
+  private static List<Step> fused(List<? extends Step> all, Map<Tensor, Integer> uses) {
     var candidates = new HashMap<Tensor, Step.Equation>();
     var steps = new ArrayList<Step>();
     var gone = new HashSet<Step>();
-    for (Step step : program.steps()) {
+    for (Step step : all) {
       Step fused = step;
       if (step instanceof Step.Equation equation && !(equation.body() instanceof Expr.Custom)) {
         for (Expr.Read read : Reads.accesses(step)) {
@@ -56,7 +75,7 @@ public final class Fuse implements Pass {
       }
     }
     steps.removeAll(gone);
-    return new Program(program.name(), steps, program.results());
+    return steps;
   }
 
   /** How often each tensor is read; a result counts as read twice, so that it is kept. */

@@ -28,7 +28,7 @@ public final class HoistFactors implements Pass {
     return Steps.expanded(program, step -> hoisted(step, names));
   }
 
-  private static List<Step> hoisted(Step step, Set<String> names) {
+  private static List<Step.Single> hoisted(Step.Single step, Set<String> names) {
     if (!(step instanceof Step.Equation equation)
         || equation.target().type() != ElementType.REAL
         || equation.reduction().isEmpty()
@@ -50,13 +50,13 @@ public final class HoistFactors implements Pass {
     return Indices.in(expr).stream().anyMatch(indices::contains);
   }
 
-  private static List<Step> split(
+  private static List<Step.Single> split(
       Step.Equation equation,
       Reduction reduction,
       Factors inner,
       Factors outer,
       Set<String> names) {
-    var steps = new ArrayList<Step>();
+    var steps = new ArrayList<Step.Single>();
     Expr sum;
     if (inner.isOne() && reduction.filter().isEmpty()) {
       sum = count(reduction.indices());

@@ -1,6 +1,5 @@
 package netc.rewrite;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,20 +23,20 @@ public final class InlineCopies implements Pass {
   @Override
   public Program apply(Program program) {
     var copies = new HashMap<Tensor, Step.Equation>();
-    var steps = new ArrayList<Step>();
     var mapper = new Originals(copies);
-    for (Step step : program.steps()) {
-      Step mapped = isCustom(step) ? step : mapper.map(step);
-      steps.add(mapped);
-      if (mapped instanceof Step.Equation equation && isCopy(equation)) {
-        copies.put(equation.target(), equation);
-      }
-    }
-    return new Program(program.name(), steps, program.results());
+    return Steps.mapped(
+        program,
+        step -> {
+          Step.Single mapped = isCustom(step) ? step : mapper.map(step);
+          if (mapped instanceof Step.Equation equation && isCopy(equation)) {
+            copies.put(equation.target(), equation);
+          }
+          return mapped;
+        });
   }
 
   /** The argument of a function with its own derivative has to stay what it is. */
-  private static boolean isCustom(Step step) {
+  private static boolean isCustom(Step.Single step) {
     return step instanceof Step.Equation equation && equation.body() instanceof Expr.Custom;
   }
 

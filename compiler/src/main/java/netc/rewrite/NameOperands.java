@@ -22,7 +22,7 @@ public final class NameOperands implements Pass {
     return Steps.expanded(program, step -> named(step, names));
   }
 
-  private static List<Step> named(Step step, Set<String> names) {
+  private static List<Step.Single> named(Step.Single step, Set<String> names) {
     if (!(step instanceof Step.Equation equation)
         || equation.body() instanceof Expr.Custom
         || equation.reduction().flatMap(Reduction::filter).isPresent()) {

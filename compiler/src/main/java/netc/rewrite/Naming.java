@@ -19,21 +19,21 @@ import netc.ir.Verifier;
 
 /** Gives expressions of one step names: each becomes an equation of its own over the indices it uses. */
 final class Naming {
-  private final Step step;
+  private final Step.Single step;
   private final Set<String> names;
-  private final List<Step> defined = new ArrayList<>();
+  private final List<Step.Single> defined = new ArrayList<>();
   private final Map<Expr, Expr> known = new HashMap<>();
 
   /**
    * @param names of the whole program; extended
    */
-  Naming(Step step, Set<String> names) {
+  Naming(Step.Single step, Set<String> names) {
     this.step = step;
     this.names = names;
   }
 
   /** The new equations, in order. */
-  List<Step> defined() {
+  List<Step.Single> defined() {
     return defined;
   }
 

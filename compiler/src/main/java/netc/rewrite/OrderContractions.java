@@ -26,10 +26,10 @@ public final class OrderContractions implements Pass {
     return Steps.expanded(program, step -> ordered(step, names));
   }
 
-  private static List<Step> ordered(Step step, Set<String> names) {
-    var steps = new ArrayList<Step>();
-    Step last = step;
-    for (Optional<List<Step>> split = split(last, names);
+  private static List<Step.Single> ordered(Step.Single step, Set<String> names) {
+    var steps = new ArrayList<Step.Single>();
+    Step.Single last = step;
+    for (Optional<List<Step.Single>> split = split(last, names);
         split.isPresent();
         split = split(last, names)) {
       steps.add(split.get().getFirst());
@@ -42,7 +42,7 @@ public final class OrderContractions implements Pass {
   /** Two factors whose product is summed first, and what is left to sum. */
   private record Pair(List<Expr> factors, List<Index> summed, List<Index> kept, long cost) {}
 
-  private static Optional<List<Step>> split(Step step, Set<String> names) {
+  private static Optional<List<Step.Single>> split(Step.Single step, Set<String> names) {
     if (!(step instanceof Step.Equation equation)
         || equation.reduction().filter(OrderContractions::isPlainSum).isEmpty()) {
       return Optional.empty();
@@ -101,7 +101,7 @@ public final class OrderContractions implements Pass {
         Indices.of(equation).stream().filter(index -> !pair.summed().contains(index)).toList());
   }
 
-  private static Optional<List<Step>> split(
+  private static Optional<List<Step.Single>> split(
       Step.Equation equation, Factors factors, Pair pair, Set<String> names) {
     List<Index> kept = pair.kept();
     Tensor part =
@@ -114,8 +114,8 @@ public final class OrderContractions implements Pass {
     above.addFirst(Expr.read(part, kept.stream().map(Subscript::of).toList()));
     var left = new ArrayList<>(equation.reduction().orElseThrow().indices());
     left.removeAll(pair.summed());
-    Step first = sum(part, kept, pair.summed(), new Factors(false, pair.factors(), List.of()), equation);
-    Step second =
+    Step.Single first = sum(part, kept, pair.summed(), new Factors(false, pair.factors(), List.of()), equation);
+    Step.Single second =
         sum(
             equation.target(),
             equation.outputs(),
@@ -127,7 +127,7 @@ public final class OrderContractions implements Pass {
         : Optional.empty();
   }
 
-  private static Step sum(
+  private static Step.Single sum(
       Tensor target, List<Index> outputs, List<Index> summed, Factors factors, Step.Equation from) {
     Optional<Reduction> reduction =
         summed.isEmpty()

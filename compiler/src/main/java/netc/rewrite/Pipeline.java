@@ -19,6 +19,7 @@ public final class Pipeline {
         new Named("resolve-training", new ResolveTraining(training)),
         new Named("simplify", new Simplify()), // takes the branches decided by `training`
         new Named("stable-forms", new StableForms()), // finds formulas as they were written
+        new Named("split-scans", new SplitScans()), // the rest of the passes sees plain equations
         new Named("dead-code", new DeadCode())); // drops what only the others needed
   }
 
@@ -40,12 +41,14 @@ public final class Pipeline {
           new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
           new Named("split-indices", new SplitIndices()), // affine positions once more
           new Named("read-equal-bodies", new ReadEqualBodies()), // several sums of one adjoint
+          new Named("split-scans", new SplitScans()), // decided conditions loosen recurrences
           new Named("dead-code", new DeadCode()), // before uses are counted
           new Named("fuse", new Fuse()), // elementwise chains become one loop
           new Named("hoist-factors", new HoistFactors()), // sums become plain contractions
           new Named("filters", new Filters()), // conditions narrow loops, slices are summed alone
           new Named("name-operands", new NameOperands()), // of plain accesses
           new Named("order-contractions", new OrderContractions()), // two accesses at a time
+          new Named("split-scans-again", new SplitScans()), // named parts are often the same at all times
           new Named("fuse-again", new Fuse()), // factors moved out of a sum meet their reader
           new Named("dead-code-again", new DeadCode())); // whatever the others left behind
 

@@ -11,7 +11,7 @@ public final class PlainFunctions implements Pass {
     return Steps.mapped(program, PlainFunctions::plain);
   }
 
-  private static Step plain(Step step) {
+  private static Step.Single plain(Step.Single step) {
     return step instanceof Step.Equation(var target, var outputs, var reduction, var body, var place)
             && body instanceof Expr.Custom(var value, _, _)
         ? new Step.Equation(target, outputs, reduction, value, place)

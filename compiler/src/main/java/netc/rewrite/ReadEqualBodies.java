@@ -1,6 +1,5 @@
 package netc.rewrite;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import netc.ir.Axes;
@@ -17,23 +16,25 @@ public final class ReadEqualBodies implements Pass {
   @Override
   public Program apply(Program program) {
     var known = new HashMap<Expr, Step.Equation>();
-    var steps = new ArrayList<Step>();
-    for (Step step : program.steps()) {
-      steps.add(step instanceof Step.Equation equation ? reading(equation, known) : step);
-      if (step instanceof Step.Equation equation
-          && equation.reduction().isEmpty()
-          && isOperation(equation.body())) {
-        known.putIfAbsent(equation.body(), equation);
-      }
-    }
-    return new Program(program.name(), steps, program.results());
+    return Steps.mapped(
+        program,
+        step -> {
+          if (!(step instanceof Step.Equation equation)) {
+            return step;
+          }
+          Step.Single reading = reading(equation, known);
+          if (equation.reduction().isEmpty() && isOperation(equation.body())) {
+            known.putIfAbsent(equation.body(), equation);
+          }
+          return reading;
+        });
   }
 
   private static boolean isOperation(Expr body) {
     return body instanceof Expr.Apply || body instanceof Expr.Select;
   }
 
-  private static Step reading(Step.Equation equation, HashMap<Expr, Step.Equation> known) {
+  private static Step.Single reading(Step.Equation equation, HashMap<Expr, Step.Equation> known) {
     Step.Equation same = known.get(equation.body());
     if (same == null
         || equation.reduction().isEmpty()

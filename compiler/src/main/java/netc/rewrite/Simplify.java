@@ -62,7 +62,7 @@ public final class Simplify implements Pass {
     return Steps.mapped(program, step -> withoutTrueFilter(MAPPER.map(step)));
   }
 
-  private static Step withoutTrueFilter(Step step) {
+  private static Step.Single withoutTrueFilter(Step.Single step) {
     return switch (step) {
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
           new Step.Equation(

@@ -25,26 +25,41 @@ import netc.ir.Substitution;
 public final class SplitIndices implements Pass {
   @Override
   public Program apply(Program program) {
-    return Steps.mapped(program, SplitIndices::split);
+    var steps = new ArrayList<Step>();
+    for (Step step : program.steps()) {
+      steps.add(
+          switch (step) {
+            case Step.Single single -> split(single, Optional.empty());
+            case Step.Scan(var time, var isReverse, var body, var place) -> {
+              var inside = body.stream().map(s -> split(s, Optional.of(time))).toList();
+              yield new Step.Scan(time, isReverse, inside, place);
+            }
+          });
+    }
+    return new Program(program.name(), steps, program.results());
   }
 
   private record Split(Index index, int divisor) {}
 
-  private static Step split(Step step) {
-    Step result = step;
-    for (Optional<Split> next = find(result); next.isPresent(); next = find(result)) {
+  /** The time of a scan stays whole. */
+  private static Step.Single split(Step.Single step, Optional<Index> time) {
+    Step.Single result = step;
+    for (Optional<Split> next = find(result, time);
+        next.isPresent();
+        next = find(result, time)) {
       result = split(result, next.get());
     }
     return result;
   }
 
   /** The first division of a bare index by a divisor of its range. */
-  private static Optional<Split> find(Step step) {
+  private static Optional<Split> find(Step.Single step, Optional<Index> time) {
     Stream<Subscript> targets =
         step instanceof Step.Scatter scatter ? scatter.at().stream() : Stream.empty();
     return Stream.concat(
             Reads.accesses(step).stream().flatMap(read -> read.at().stream()), targets)
         .flatMap(SplitIndices::divisions)
+        .filter(split -> time.filter(split.index()::equals).isEmpty())
         .findFirst();
   }
 
@@ -68,7 +83,7 @@ public final class SplitIndices implements Pass {
         .stream();
   }
 
-  private static Step split(Step step, Split split) {
+  private static Step.Single split(Step.Single step, Split split) {
     Set<String> names = new HashSet<>();
     Indices.of(step).forEach(index -> names.add(index.name()));
     int size = split.index().extent().size();

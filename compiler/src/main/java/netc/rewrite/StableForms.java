@@ -27,13 +27,12 @@ public final class StableForms implements Pass {
   @Override
   public Program apply(Program program) {
     var rewriter = new Rewriter(Steps.names(program));
-    program.steps().forEach(rewriter::step);
-    return new Program(program.name(), rewriter.steps, program.results());
+    return Steps.expanded(program, rewriter::rewritten);
   }
 
   private static final class Rewriter extends Mapper {
     private final Set<String> names;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step.Single> defined = new ArrayList<>();
     private final Map<Tensor, Step.Equation> definitions = new HashMap<>();
     private final Map<Tensor, Tensor> softplus = new HashMap<>();
     private final Map<Tensor, Tensor> softplusOfMinus = new HashMap<>();
@@ -42,12 +41,15 @@ public final class StableForms implements Pass {
       this.names = names;
     }
 
-    void step(Step step) {
-      Step mapped = map(step);
+    List<Step.Single> rewritten(Step.Single step) {
+      defined.clear();
+      Step.Single mapped = map(step);
+      var steps = new ArrayList<>(defined);
       steps.add(Verifier.accepts(mapped) ? mapped : step);
       if (step instanceof Step.Equation equation && equation.reduction().isEmpty()) {
         definitions.put(equation.target(), equation);
       }
+      return steps;
     }
 
     @Override
@@ -132,7 +134,7 @@ public final class StableForms implements Pass {
       Tensor tensor = Tensor.real(name, Tensor.Role.VALUE, target.shape());
       Expr value = Expr.apply(Primitive.ADD, ramp, tail);
       Expr derivative = ofMinus ? Algebra.subtract(p, Algebra.ONE) : p;
-      steps.add(
+      defined.add(
           new Step.Equation(
               tensor,
               sigmoid.outputs(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import netc.ir.Indices;
 import netc.ir.Program;
 import netc.ir.Step;
 
@@ -13,16 +14,32 @@ import netc.ir.Step;
 final class Steps {
   private Steps() {}
 
-  /** Every step replaced. */
-  static Program mapped(Program program, UnaryOperator<Step> change) {
-    return new Program(
-        program.name(), program.steps().stream().map(change).toList(), program.results());
+  /** Every step replaced, those of scans too. */
+  static Program mapped(Program program, UnaryOperator<Step.Single> change) {
+    return expanded(program, step -> List.of(change.apply(step)));
   }
 
-  /** Every step replaced by several. */
-  static Program expanded(Program program, Function<Step, List<Step>> change) {
+  /** Every step replaced by several; those in a scan that do not run over its time go in front of it. */
+  static Program expanded(Program program, Function<Step.Single, List<Step.Single>> change) {
     var steps = new ArrayList<Step>();
-    program.steps().forEach(step -> steps.addAll(change.apply(step)));
+    for (Step step : program.steps()) {
+      switch (step) {
+        case Step.Single single -> steps.addAll(change.apply(single));
+        case Step.Scan(var time, var isReverse, var body, var place) -> {
+          var inside = new ArrayList<Step.Single>();
+          for (Step.Single each : body) {
+            for (Step.Single part : change.apply(each)) {
+              if (Indices.of(part).contains(time)) {
+                inside.add(part);
+              } else {
+                steps.add(part);
+              }
+            }
+          }
+          steps.add(new Step.Scan(time, isReverse, inside, place));
+        }
+      }
+    }
     return new Program(program.name(), steps, program.results());
   }
 
@@ -30,7 +47,7 @@ final class Steps {
   static Set<String> names(Program program) {
     var names = new HashSet<String>();
     program.inputs().forEach(tensor -> names.add(tensor.name()));
-    program.steps().forEach(step -> names.add(step.target().name()));
+    program.steps().forEach(step -> step.targets().forEach(target -> names.add(target.name())));
     return names;
   }
 

@@ -22,7 +22,10 @@ final class CallRules {
   /** What is wrong, with the kernel it is wrong with; empty for a good schedule. */
   static List<String> check(Schedule schedule) {
     var rules = new CallRules(schedule);
-    schedule.calls().forEach(rules::call);
+    for (Call call : schedule.calls()) {
+      call.kernels().forEach(rules::call);
+      rules.timeIsKnown(call);
+    }
     return List.copyOf(rules.errors);
   }
 
@@ -40,6 +43,12 @@ final class CallRules {
     }
     if (errors.size() > before) {
       errors.add("in " + schedule.form() + ", " + call.place() + ":\n" + Printer.print(call.kernel()));
+    }
+  }
+
+  private void timeIsKnown(Call call) {
+    if (call instanceof KernelCall single && single.kernel().usesTime()) {
+      errors.add("a kernel for one step of a scan is called outside of a loop over time");
     }
   }
 

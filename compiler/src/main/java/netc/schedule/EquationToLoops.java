@@ -28,6 +28,7 @@ final class EquationToLoops {
   private final KernelBuilder kernel;
   private final Equation equation;
   private final List<Index> outputs;
+  private final List<Index> looped;
   private final Optional<Index> batch;
   private final boolean laneTarget;
   private final ScalarType element;
@@ -36,6 +37,7 @@ final class EquationToLoops {
     this.kernel = kernel;
     this.equation = equation;
     this.outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    this.looped = kernel.looped(outputs);
     this.batch =
         java.util.stream.Stream.concat(
                 equation.outputs().stream(),
@@ -47,7 +49,15 @@ final class EquationToLoops {
   }
 
   static KernelCall lower(Equation equation, Arrays arrays) {
-    var kernel = new KernelBuilder(arrays);
+    return lower(equation, new KernelBuilder(arrays));
+  }
+
+  /** The kernel for one step of a scan. */
+  static KernelCall lower(Equation equation, Arrays arrays, Index time) {
+    return lower(equation, new KernelBuilder(arrays, Optional.of(time)));
+  }
+
+  private static KernelCall lower(Equation equation, KernelBuilder kernel) {
     List<Statement> body = new EquationToLoops(kernel, equation).lower();
     return kernel.call(body, equation.place());
   }
@@ -83,7 +93,7 @@ final class EquationToLoops {
     Jam jam =
         sumOfLanes && !laneAccumulators
             ? Jam.none(reduced, conditions)
-            : Jam.of(reduction.operator(), outputs, reduced, conditions, inLanes, sumOfLanes);
+            : Jam.of(reduction.operator(), looped, reduced, conditions, inLanes, sumOfLanes);
     Function<List<Point>, List<Statement>> element =
         laneTarget
             ? copies -> intoRow(copies, reduction.operator(), conditions, jam)
@@ -117,10 +127,10 @@ final class EquationToLoops {
       Optional<Index> twin,
       int depth,
       Function<List<Point>, List<Statement>> leaf) {
-    if (depth == outputs.size()) {
+    if (depth == looped.size()) {
       return leaf.apply(copies);
     }
-    Index index = outputs.get(depth);
+    Index index = looped.get(depth);
     int size = index.extent().size();
     int paired = twin.filter(index::equals).isPresent() ? size / 2 * 2 : 0;
     var loops = new ArrayList<Statement>();

@@ -56,7 +56,7 @@ public final class FormsToSchedules {
 
   private Schedule schedule(String name, Program program, ScalarType precision) {
     boolean perExample =
-        program.steps().stream().anyMatch(s -> s.target().isPerExample())
+        program.steps().stream().flatMap(s -> s.targets().stream()).anyMatch(Tensor::isPerExample)
             || inputs(program).keySet().stream().anyMatch(Tensor::isPerExample);
     Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
     int rows = perExample ? BLOCK_ROWS : 1;

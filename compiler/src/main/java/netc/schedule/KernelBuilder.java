@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import netc.ir.Index;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -21,10 +23,30 @@ final class KernelBuilder {
   private final Map<ArrayReference, String> names = new LinkedHashMap<>();
   private final List<Kernel.Argument> arguments = new ArrayList<>();
   private final Map<String, Integer> counters = new LinkedHashMap<>();
+  private final Optional<Index> time;
   private boolean usesRows;
 
   KernelBuilder(Arrays arrays) {
+    this(arrays, Optional.empty());
+  }
+
+  /**
+   * @param time the index of the scan whose single step this kernel computes
+   */
+  KernelBuilder(Arrays arrays, Optional<Index> time) {
     this.arrays = arrays;
+    this.time = time;
+  }
+
+  Optional<Index> time() {
+    return time;
+  }
+
+  /** The indices that the kernel loops over: all but the batch and the time. */
+  List<Index> looped(List<Index> indices) {
+    return indices.stream()
+        .filter(i -> !Lanes.isBatch(i) && time.filter(i::equals).isEmpty())
+        .toList();
   }
 
   Arrays arrays() {
@@ -62,6 +84,6 @@ final class KernelBuilder {
 
   KernelCall call(List<Statement> body, Place place) {
     return new KernelCall(
-        new Kernel(arguments, usesRows, body), List.copyOf(names.keySet()), place);
+        new Kernel(arguments, usesRows, time.isPresent(), body), List.copyOf(names.keySet()), place);
   }
 }

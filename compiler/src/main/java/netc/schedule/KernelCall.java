@@ -5,7 +5,8 @@ import netc.loop.Kernel;
 import netc.source.Place;
 
 /** One call of a kernel; {@code place} is the line of the equation it computes. */
-public record KernelCall(Kernel kernel, List<ArrayReference> arrays, Place place) {
+public record KernelCall(Kernel kernel, List<ArrayReference> arrays, Place place)
+    implements Call {
   public KernelCall {
     arrays = List.copyOf(arrays);
   }

@@ -17,12 +17,12 @@ import netc.schedule.ArrayReference.InBuffer;
  */
 final class MemoryPlan {
   private final List<Buffer> wanted;
-  private final List<KernelCall> calls;
+  private final List<Call> calls;
   private final Set<Integer> pinned = new HashSet<>();
   private final List<Buffer> buffers = new ArrayList<>();
   private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
-  private MemoryPlan(List<Buffer> wanted, List<KernelCall> calls) {
+  private MemoryPlan(List<Buffer> wanted, List<Call> calls) {
     this.wanted = wanted;
     this.calls = calls;
   }
@@ -85,8 +85,10 @@ final class MemoryPlan {
     }
   }
 
-  private static List<Integer> buffersOf(KernelCall call) {
-    return call.arrays().stream()
+  /** What lives through a loop over time lives through all of it. */
+  private static List<Integer> buffersOf(Call call) {
+    return call.kernels().stream()
+        .flatMap(kernel -> kernel.arrays().stream())
         .filter(InBuffer.class::isInstance)
         .map(r -> ((InBuffer) r).buffer())
         .distinct()
@@ -102,6 +104,14 @@ final class MemoryPlan {
                     new Phase.Combination(
                         new InBuffer(places.get(c.part().buffer())), c.operator()))
             .toList());
+  }
+
+  private Call mapped(Call call) {
+    return switch (call) {
+      case KernelCall kernel -> mapped(kernel);
+      case Call.TimeLoop(int steps, boolean isReverse, var body) ->
+          new Call.TimeLoop(steps, isReverse, body.stream().map(this::mapped).toList());
+    };
   }
 
   private KernelCall mapped(KernelCall call) {

@@ -40,7 +40,7 @@ final class PartialSums {
       if (kind == Kind.MIXED) {
         return false;
       }
-      sums.kinds.put(step.target(), kind);
+      step.targets().forEach(target -> sums.kinds.put(target, kind));
     }
     return program.results().stream()
         .allMatch(
@@ -52,6 +52,22 @@ final class PartialSums {
   }
 
   private Kind kind(Step step) {
+    return switch (step) {
+      case Step.Single single -> kind(single);
+      case Step.Scan scan -> kind(scan);
+    };
+  }
+
+  /** No sum over the batch stands in a scan; of partial sums it is linear when every line is. */
+  private Kind kind(Step.Scan scan) {
+    if (Reads.of(scan).stream().noneMatch(t -> kind(t) == Kind.PARTIAL)) {
+      return scan.body().stream().anyMatch(PartialSums::isOverBatch) ? Kind.MIXED : Kind.WHOLE;
+    }
+    scan.targets().forEach(target -> kinds.put(target, Kind.PARTIAL));
+    return scan.body().stream().allMatch(this::isLinear) ? Kind.PARTIAL : Kind.MIXED;
+  }
+
+  private Kind kind(Step.Single step) {
     boolean readsPartial = Reads.of(step).stream().anyMatch(t -> kind(t) == Kind.PARTIAL);
     if (isOverBatch(step)) {
       return !readsPartial && isSum(step) ? Kind.PARTIAL : Kind.MIXED;
@@ -60,12 +76,12 @@ final class PartialSums {
   }
 
   /** Whether a step makes a shared tensor of what the rows have. */
-  static boolean isOverBatch(Step step) {
+  static boolean isOverBatch(Step.Single step) {
     return !step.target().isPerExample()
         && Indices.of(step).stream().anyMatch(i -> i.extent().isBatch());
   }
 
-  private static boolean isSum(Step step) {
+  private static boolean isSum(Step.Single step) {
     return switch (step) {
       case Step.Equation equation ->
           equation.reduction().stream().allMatch(r -> r.operator() == Reduction.Operator.SUM);
@@ -74,7 +90,7 @@ final class PartialSums {
   }
 
   /** Whether a shared step is linear in the partial sums that it reads. */
-  private boolean isLinear(Step step) {
+  private boolean isLinear(Step.Single step) {
     if (step.target().isPerExample() || !isSum(step)) {
       return false;
     }

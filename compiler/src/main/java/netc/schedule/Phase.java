@@ -8,7 +8,7 @@ import netc.ir.Reduction;
  *
  * @param combined what has then to be combined over the blocks, each of which gets the result
  */
-public record Phase(List<KernelCall> calls, List<Combination> combined) {
+public record Phase(List<Call> calls, List<Combination> combined) {
 
   /** A shared tensor of which each block has computed its own rows' part. */
   public record Combination(ArrayReference.InBuffer part, Reduction.Operator operator) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Reduction;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
@@ -22,7 +23,7 @@ final class Phases {
    *
    * @param combined the targets that are known only when all blocks are combined
    */
-  record Part(List<Step> steps, List<Step> combined) {}
+  record Part(List<Step> steps, List<Step.Single> combined) {}
 
   static List<Part> of(Program program) {
     if (PartialSums.suffice(program)) {
@@ -33,7 +34,7 @@ final class Phases {
     for (Step step : program.steps()) {
       int phase =
           Reads.of(step).stream()
-              .filter(t -> !t.equals(step.target()))
+              .filter(t -> !step.targets().contains(t))
               .mapToInt(t -> known.getOrDefault(t, 0))
               .max()
               .orElse(0);
@@ -41,16 +42,18 @@ final class Phases {
         parts.add(new Part(new ArrayList<>(), new ArrayList<>()));
       }
       parts.get(phase).steps().add(step);
-      boolean isPart = PartialSums.isOverBatch(step);
-      if (isPart) {
-        parts.get(phase).combined().add(step);
+      for (Step.Single single : Scans.flat(List.of(step))) {
+        boolean isPart = PartialSums.isOverBatch(single);
+        if (isPart) {
+          parts.get(phase).combined().add(single);
+        }
+        known.put(single.target(), isPart ? phase + 1 : phase);
       }
-      known.put(step.target(), isPart ? phase + 1 : phase);
     }
     return parts;
   }
 
-  static Reduction.Operator operator(Step step) {
+  static Reduction.Operator operator(Step.Single step) {
     return switch (step) {
       case Step.Equation equation ->
           equation.reduction().map(Reduction::operator).orElse(Reduction.Operator.SUM);

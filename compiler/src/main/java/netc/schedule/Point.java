@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import netc.ir.Index;
+import netc.loop.Ints;
+import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -43,8 +45,11 @@ final class Point {
     this.preamble = preamble;
   }
 
+  /** Outside of all loops, where only the time of a scan has a value. */
   static Point outermost(KernelBuilder kernel) {
-    return new Point(kernel, Map.of(), Optional.empty(), new Preamble());
+    var indices = new LinkedHashMap<Index, Scalar>();
+    kernel.time().ifPresent(time -> indices.put(time, Ints.local(Kernel.TIME)));
+    return new Point(kernel, indices, Optional.empty(), new Preamble());
   }
 
   Point with(Index index, Scalar value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netc.ir.Index;
 import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Tensor;
@@ -29,7 +30,7 @@ public record ProgramToLoops(
     inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
     var phases = new ArrayList<Phase>();
     for (Phases.Part part : Phases.of(program)) {
-      var calls = new ArrayList<KernelCall>();
+      var calls = new ArrayList<Call>();
       part.steps().forEach(step -> calls.addAll(lower(step, arrays)));
       phases.add(new Phase(calls, part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
@@ -44,18 +45,31 @@ public record ProgramToLoops(
     return planned;
   }
 
-  private static Phase.Combination combined(Step step, Arrays arrays) {
+  private static Phase.Combination combined(Step.Single step, Arrays arrays) {
     return new Phase.Combination(
         (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
-  private List<KernelCall> lower(Step step, Arrays arrays) {
+  private List<? extends Call> lower(Step step, Arrays arrays) {
     return switch (step) {
+      case Step.Scan scan -> {
+        List<KernelCall> body =
+            scan.body().stream().map(inside -> lower(inside, arrays, scan.time())).toList();
+        yield List.of(
+            new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
+      }
       case Step.Equation equation ->
           OuterProduct.match(equation, arrays)
               .map(product -> product.lower(blockRows))
               .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
       case Step.Scatter scatter -> List.of(ScatterToLoops.lower(scatter, arrays));
+    };
+  }
+
+  private static KernelCall lower(Step.Single step, Arrays arrays, Index time) {
+    return switch (step) {
+      case Step.Equation equation -> EquationToLoops.lower(equation, arrays, time);
+      case Step.Scatter scatter -> ScatterToLoops.lower(scatter, arrays, time);
     };
   }
 }

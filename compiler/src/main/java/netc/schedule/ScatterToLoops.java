@@ -6,6 +6,7 @@ import java.util.Optional;
 import netc.ir.Expr;
 import netc.ir.Extent;
 import netc.ir.Index;
+import netc.ir.Scans;
 import netc.ir.Step.Scatter;
 import netc.ir.Subscript;
 import netc.ir.Subscripts;
@@ -28,14 +29,22 @@ final class ScatterToLoops {
   private ScatterToLoops(KernelBuilder kernel, Scatter scatter) {
     this.kernel = kernel;
     this.scatter = scatter;
-    this.domain = scatter.domain().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    this.domain = kernel.looped(scatter.domain());
     this.batch = scatter.domain().stream().filter(Lanes::isBatch).findFirst();
     this.lanes = kernel.arrays().hasLanes() && batch.isPresent();
     this.element = kernel.arrays().scalarType(scatter.target().type());
   }
 
   static KernelCall lower(Scatter scatter, Arrays arrays) {
-    var kernel = new KernelBuilder(arrays);
+    return lower(scatter, new KernelBuilder(arrays));
+  }
+
+  /** The kernel for one step of a scan, which sets and fills the elements of that time. */
+  static KernelCall lower(Scatter scatter, Arrays arrays, Index time) {
+    return lower(scatter, new KernelBuilder(arrays, Optional.of(time)));
+  }
+
+  private static KernelCall lower(Scatter scatter, KernelBuilder kernel) {
     List<Statement> body = new ScatterToLoops(kernel, scatter).lower();
     return kernel.call(body, scatter.place());
   }
@@ -51,10 +60,30 @@ final class ScatterToLoops {
     return statements;
   }
 
+  /** All elements set to 0; in a scan those of the step's time. */
   private Statement zero() {
+    Tensor target = scatter.target();
+    if (kernel.time().isEmpty()) {
+      return zero(Ints.of(0), target.elements());
+    }
+    int axis = Scans.axis(scatter, kernel.time().get()).orElseThrow();
+    int inner = 1;
+    for (Extent extent : target.shape().subList(axis + 1, target.rank())) {
+      inner *= extent.size();
+    }
+    int steps = target.shape().get(axis).size();
+    String outer = kernel.fresh("i");
+    Scalar slice = Ints.plus(Ints.times(Ints.local(outer), steps), Ints.local(Kernel.TIME));
+    int outerSize = target.elements() / (steps * inner);
+    return new Statement.For(
+        outer, Ints.of(0), Ints.of(outerSize), 1, List.of(zero(Ints.times(slice, inner), inner)));
+  }
+
+  private Statement zero(Scalar first, int elements) {
     Tensor target = scatter.target();
     String array = kernel.array(target);
     String variable = kernel.fresh("i");
+    Scalar position = Ints.plus(first, Ints.local(variable));
     Scalar none = new Scalar.RealLiteral(0, element);
     List<Statement> body;
     if (kernel.arrays().isLanes(target)) {
@@ -62,12 +91,12 @@ final class ScatterToLoops {
       String lane = kernel.fresh("b");
       body =
           List.of(
-              new Statement.LetRow(row, array, element, Ints.local(variable)),
+              new Statement.LetRow(row, array, element, position),
               rows(lane, List.of(new Statement.Store(row, Ints.local(lane), none))));
     } else {
-      body = List.of(new Statement.Store(array, Ints.local(variable), none));
+      body = List.of(new Statement.Store(array, position, none));
     }
-    return new Statement.For(variable, Ints.of(0), Ints.of(target.elements()), 1, body);
+    return new Statement.For(variable, Ints.of(0), Ints.of(elements), 1, body);
   }
 
   private List<Statement> loops(Point point, int depth) {

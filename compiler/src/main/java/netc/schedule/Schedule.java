@@ -7,7 +7,7 @@ import java.util.Map;
 import netc.loop.ScalarType;
 
 /**
- * A form as loops: its arrays, and the kernel calls in order, in several phases where a sum over all
+ * A form as loops: its arrays, and the calls in order, in several phases where a sum over all
  * rows has to be known before a block can go on. {@link CallRules} says what holds of it.
  *
  * @param real FLOAT or DOUBLE
@@ -30,8 +30,8 @@ public record Schedule(
     phases = List.copyOf(phases);
   }
 
-  /** The kernel calls of all phases, in order. */
-  public List<KernelCall> calls() {
+  /** The calls of all phases, in order. */
+  public List<Call> calls() {
     return phases.stream().flatMap(phase -> phase.calls().stream()).toList();
   }
 }

@@ -150,7 +150,7 @@ class DerivativesTest {
       inputs.add(input(i));
     }
     Tensor seed = Tensor.real("seed", Tensor.Role.SEED, List.of());
-    var objective = new Gradient.Objective(program.steps().getFirst().target(), seed);
+    var objective = new Gradient.Objective(program.steps().getFirst().targets().getFirst(), seed);
     var derived = Gradient.of(program, List.of(objective), inputs);
     var run = Interpreter.run(derived.program(), values(point), 1);
     return inputs.stream()

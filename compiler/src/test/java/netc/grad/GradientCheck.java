@@ -34,7 +34,7 @@ public final class GradientCheck {
 
   private GradientCheck(Program program, String name) {
     this.program = Verifier.verified(program, Verifier.Stage.FORM, "the test");
-    this.y = program.steps().stream().map(s -> s.target()).filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+    this.y = program.steps().stream().flatMap(s -> s.targets().stream()).filter(t -> t.name().equals(name)).findFirst().orElseThrow();
     this.seed = Tensor.real(unused("seed"), Tensor.Role.SEED, y.shape());
     for (Tensor input : program.inputs()) {
       values.put(input.name(), values(input));

@@ -17,7 +17,7 @@ final class GradientCheckAtTie {
   static List<Double> gradient(String text, double... a) {
     Program program = Reader.read(text);
     Tensor input = program.inputs().getFirst();
-    Tensor y = program.steps().getLast().target();
+    Tensor y = program.steps().getLast().targets().getLast();
     Tensor seed = Tensor.real("seed", Tensor.Role.SEED, List.of());
     var objectives = List.of(new Gradient.Objective(y, seed));
     var derived = Gradient.of(program, objectives, List.of(input));

@@ -124,7 +124,7 @@ class GradientTest {
     var target =
         derived.results().stream().filter(r -> r.name().equals(tensor)).findFirst().orElseThrow().tensor();
     return derived.steps().stream()
-        .filter(s -> s.target().equals(target))
+        .filter(s -> s.targets().contains(target))
         .map(Printer::print)
         .findFirst()
         .orElseThrow();

@@ -22,6 +22,28 @@ class PrinterReaderTest {
       result loss.C0 = C0
       """;
 
+  private static final String SCAN =
+      """
+      program Rnn.predict
+      parameter w[3, 3]
+      parameter h0[3]
+      input x[batch, 5, 3]
+      scan t in reverse 5 of s[batch, 5, 3], h[batch, 5, 3], n[5] : int 0..7 {    // rnn.net:4
+        s[batch, t in 5, j in 3] = sum[k in 3] w[j, k] * h[batch, t + 1, k else h0[k]]    // rnn.net:5
+        h[batch, t in 5, j in 3] = tanh(s[batch, t, j] + x[batch, t, j])    // rnn.net:5
+        n[t in 5] : int 0..7 = clamp(n[t + 2 else 3] + 1, 0, 7)    // rnn.net:6
+      }
+      result out.h = h
+      """;
+
+  @Test
+  void printsTheScanThatItReads() {
+    Program program = Reader.read(SCAN);
+    assertEquals(SCAN, Printer.print(program));
+    assertEquals(List.of(), Verifier.check(program, Verifier.Stage.FORM));
+    assertEquals(3, program.inputs().size());
+  }
+
   @Test
   void printsWhatItReads() {
     assertEquals(XOR, Printer.print(Reader.read(XOR)));
@@ -31,7 +53,7 @@ class PrinterReaderTest {
   void readsThePlaceAndTheShape() {
     Step step = Reader.read(XOR).steps().getFirst();
     assertEquals(new Place("xor.net", 13), step.place());
-    assertEquals(List.of(Extent.BATCH, Extent.of(3)), step.target().shape());
+    assertEquals(List.of(Extent.BATCH, Extent.of(3)), step.targets().getFirst().shape());
   }
 
   @ParameterizedTest

@@ -177,4 +177,36 @@ class VerifierTest {
     Program program = Reader.read("y = (if training then 1.0 else 0.0)");
     assertEquals(List.of(), Verifier.check(program, Verifier.Stage.OPEN));
   }
+
+  @Test
+  void scansReadTheirPast() {
+    assertEquals(
+        List.of(),
+        errors(
+            """
+            scan t in 8 of b[batch, 8], d[8, 2] {
+              b[batch, t in 8] = x[batch, t] * d[t - 1, 0 else 1.0]
+              d[t in 8, i in 2] = d[t - 2, i else a[i]] + a[t]
+            }
+            y[batch, t in 8] = b[batch, 7 - t]
+            """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " :: ",
+      value = {
+        "t in 8 :: b[t in 8] = d[t else 0.0] :: `d` is read before it is computed",
+        "t in 8 :: b[t in 8] = b[t + 1 else 0.0] :: `b` is read before it is computed",
+        "t in reverse 8 :: b[t in 8] = b[t - 1 else 0.0] :: `b` is read before it is computed",
+        "t in 8 :: b[t in 8] = sum[k in 8] b[k] :: at no constant distance in time",
+        "t in 8 :: b[k in 8] = a[k] :: `b` has no axis of the time of its scan alone",
+        "t in 8 :: b[t in 8] = a[t + 1] :: read at 1..8",
+      })
+  void theScanAtFaultIsNamed(String header, String step, String error) {
+    List<String> errors =
+        errors("scan " + header + " of b[8], d[8] {\n" + step + "\nd[t in 8] = a[t]\n}");
+    assertEquals(1, errors.size(), errors::toString);
+    assertTrue(errors.getFirst().contains(error), errors::toString);
+  }
 }

@@ -112,21 +112,21 @@ class FormsTest {
     List<Step> all = steps.steps();
     Tensor total = tensor(steps, "total");
     Tensor totals = tensor(steps, "totals");
-    var source = new Model.Accumulation(total, Reduction.Operator.SUM, all.get(0).target());
-    var fitSource = new Model.Accumulation(totals, Reduction.Operator.SUM, all.get(1).target());
+    var source = new Model.Accumulation(total, Reduction.Operator.SUM, all.get(0).targets().getFirst());
+    var fitSource = new Model.Accumulation(totals, Reduction.Operator.SUM, all.get(1).targets().getFirst());
     var place = all.get(0).place();
     var metric =
-        new Model.Metric("rmse", List.of(source), List.of(all.get(2)), all.get(2).target(), place);
+        new Model.Metric("rmse", List.of(source), List.of(all.get(2)), all.get(2).targets().getFirst(), place);
     var fit =
         new Model.Fit(
-            tensor(steps, "mu"), List.of(fitSource), List.of(all.get(3)), all.get(3).target(), place);
+            tensor(steps, "mu"), List.of(fitSource), List.of(all.get(3)), all.get(3).targets().getFirst(), place);
     Model model =
         Models.model(
             Printer.print(
                 new Program(
                     "Test",
                     all.subList(0, 2),
-                    List.of(new Program.Result("out.e", all.get(0).target())))),
+                    List.of(new Program.Result("out.e", all.get(0).targets().getFirst())))),
             List.of(metric),
             List.of(fit));
     Map<String, Program> forms = Forms.of(model, false);

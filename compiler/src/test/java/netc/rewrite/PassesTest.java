@@ -22,7 +22,7 @@ class PassesTest {
   /** What the pass makes of the steps, given that {@code y} is the result. */
   private static String after(Pass pass, String steps) {
     Program program = Reader.read("program p\n" + INPUTS + steps);
-    var y = program.steps().getLast().target();
+    var y = program.steps().getLast().targets().getLast();
     Program before =
         new Program("p", program.steps(), java.util.List.of(new Program.Result("y", y)));
     Program after = pass.apply(before);
