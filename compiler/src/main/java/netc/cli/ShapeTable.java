@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import netc.ir.Extent;
 import netc.ir.Model;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.source.Place;
@@ -44,7 +45,7 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
     model.parameters().forEach(v -> put(rows, "param", v.tensor().name(), v.tensor(), v.place()));
     model.states().forEach(v -> put(rows, "state", v.tensor().name(), v.tensor(), v.place()));
     Map<Tensor, String> roles = roles(model);
-    for (Step step : model.steps()) {
+    for (Step.Single step : Scans.flat(model.steps())) {
       Tensor tensor = step.target();
       if (!PART.matcher(tensor.name()).matches()) {
         String role = roles.getOrDefault(tensor, "value");
