@@ -49,9 +49,31 @@ record Facts(List<Affine> atLeastZero) {
         if ((primitive == Primitive.EQUAL) == holds) {
           order(operands, false, facts);
           order(operands.reversed(), false, facts);
+        } else {
+          notAtTheEnd(operands, facts);
         }
       }
       default -> {}
+    }
+  }
+
+  /** An index that is not its first value is at least 1; likewise for its last. */
+  private static void notAtTheEnd(List<Expr> operands, List<Affine> facts) {
+    var a = Affine.of(operands.get(0));
+    var b = Affine.of(operands.get(1));
+    if (a.isEmpty() || b.isEmpty()) {
+      return;
+    }
+    Affine difference = a.get().plus(b.get().times(-1));
+    if (difference.coefficients().size() == 1) {
+      var only = difference.coefficients().entrySet().iterator().next();
+      Affine index = Affine.of(only.getKey());
+      int last = only.getKey().extent().size() - 1;
+      if (difference.constant() == 0) {
+        facts.add(index.plus(-1));
+      } else if (difference.constant() == -only.getValue() * last) {
+        facts.add(index.times(-1).plus(last - 1L));
+      }
     }
   }
 

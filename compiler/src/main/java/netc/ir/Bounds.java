@@ -66,7 +66,25 @@ public final class Bounds {
         facts.add(left.plus(right, -1));
         facts.add(right.plus(left, -1));
       }
+      case DIFFERENT -> notAtTheEnd(left.plus(right, -1), facts);
       default -> {}
+    }
+  }
+
+  /** An index that is not its first value is at least 1; likewise for its last. */
+  private static void notAtTheEnd(Linear difference, List<Linear> facts) {
+    if (difference.coefficients().size() != 1
+        || !(difference.coefficients().keySet().iterator().next() instanceof Expr.Position(var index))
+        || index.extent().isBatch()) {
+      return;
+    }
+    Linear position = Linear.of(new Expr.Position(index));
+    long coefficient = difference.coefficients().values().iterator().next();
+    int last = index.extent().size() - 1;
+    if (difference.constant() == 0) {
+      facts.add(position.plus(-1));
+    } else if (difference.constant() == -coefficient * last) {
+      facts.add(new Linear(last - 1L, Map.of()).plus(position, -1));
     }
   }
 

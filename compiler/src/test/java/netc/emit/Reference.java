@@ -54,6 +54,7 @@ final class Reference {
         .mapToLong(
             form ->
                 form.steps().stream()
+                    .flatMap(step -> netc.ir.Scans.flat(List.of(step)).stream())
                     .mapToLong(step -> points(Indices.of(step)))
                     .sum())
         .max()

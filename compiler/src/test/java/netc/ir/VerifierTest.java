@@ -31,6 +31,8 @@ class VerifierTest {
         "y[i in 4] = a[2*i + 1]",
         "y[i in 9] = (if i < 8 then a[i] else a[i - 8])",
         "y[i in 9] = (if i < 3 or i >= 8 then 0.0 else a[i - 3])",
+        "y[i in 9] = (if i == 0 then 0.0 else a[i - 1])",
+        "y[i in 9] = (if i != 8 then a[i] else 0.0)",
         "y = sum[i in 9, k in 9 if i + k == 7] a[i] * a[k]",
         "y[i in 4] = a[{n[i]}] + a[{n[i] + 1}]",
         "y[i in 16] = a[div(i, 2)] + a[mod(i, 8)] + a[clamp(i - 4, 8)] + a[wrap(i - 9, 8)]",
