@@ -24,6 +24,11 @@ public record Kernel(
   /** The name of the time argument, of type INT. */
   public static final String TIME = "time";
 
+  /** A kernel outside of scans. */
+  public Kernel(List<Argument> arrays, boolean usesRows, List<Statement> body) {
+    this(arrays, usesRows, false, body);
+  }
+
   public Kernel {
     arrays = List.copyOf(arrays);
     body = List.copyOf(body);
