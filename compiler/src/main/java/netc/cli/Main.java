@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       CompileCommand.class,
-      TrainCommand.class,
       EvalCommand.class,
+      FmtCommand.class,
       PredictCommand.class,
-      FmtCommand.class
+      RunCommand.class,
+      TrainCommand.class
     })
 public final class Main implements Runnable {
   static final int INPUT_ERROR = 1;

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import netc.CompileException;
 import netc.CompileOptions;
 import netc.CompileResult;
 import netc.CompiledNet;
 import netc.Netc;
+import netc.check.CheckResult;
+import netc.ir.Model;
 import netc.runtime.Names;
 import netc.runtime.Precision;
 import netc.source.SourceFile;
@@ -53,6 +56,35 @@ final class SourceOptions {
     return CompileOptions.DEFAULT.withPrecision(precision).withSizes(sizes);
   }
 
+  /** Whatever the class computes in. */
+  Precision precision() {
+    return precision;
+  }
+
+  /**
+   * The chosen net as the checker knows it, and the text it was read from; warnings are shown.
+   *
+   * @throws CompileException when the file has an error
+   * @throws InputException when it has no such net, or the net no such size
+   */
+  CheckedNet check(Console console) {
+    SourceFile source = SourceFile.read(file);
+    CheckResult result = Netc.check(source, sizes);
+    if (result.hasErrors()) {
+      throw new CompileException(result.diagnostics());
+    }
+    console.show(result.diagnostics());
+    Sizes.check(sizes, result.models(), file, false);
+    return new CheckedNet(source, only(chosen(result.models(), Model::name), Model::name));
+  }
+
+  /** A net that was checked and not yet compiled. */
+  record CheckedNet(SourceFile source, Model model) {
+    CompiledNet compile(CompileOptions options) {
+      return Netc.compile(model, source, options);
+    }
+  }
+
   /** The chosen net as class files; warnings are shown. */
   CompiledNet compile(Console console) {
     return compile(console, compileOptions());
@@ -65,12 +97,7 @@ final class SourceOptions {
    * @throws InputException when it has no such net, or the net no such size
    */
   CompiledNet compile(Console console, CompileOptions options) {
-    List<CompiledNet> nets = compileAll(console, options);
-    if (nets.size() > 1) {
-      throw new InputException(
-          file + " has several nets: " + names(nets) + "; choose one with --net");
-    }
-    return nets.getFirst();
+    return only(compileAll(console, options), SourceOptions::name);
   }
 
   /** All nets of the file, or only the one that {@code --net} names. */
@@ -81,20 +108,29 @@ final class SourceOptions {
     }
     console.show(result.diagnostics());
     Sizes.check(sizes, result.nets().stream().map(CompiledNet::model).toList(), file, false);
-    if (result.nets().isEmpty()) {
+    return chosen(result.nets(), SourceOptions::name);
+  }
+
+  private <N> List<N> chosen(List<N> nets, Function<N, String> name) {
+    if (nets.isEmpty()) {
       throw new InputException(file + " has no net; write `net Name { … }`");
     }
-    List<CompiledNet> chosen =
-        result.nets().stream().filter(c -> net == null || name(c).equals(net)).toList();
+    List<N> chosen =
+        nets.stream().filter(n -> net == null || name.apply(n).equals(net)).toList();
     if (chosen.isEmpty()) {
-      throw new InputException(noNet(result.nets()));
+      List<String> known = nets.stream().map(name).toList();
+      throw new InputException(
+          "--net: " + file + " has no net `" + net + "`" + guess(net, known) + there(known));
     }
     return chosen;
   }
 
-  private String noNet(List<CompiledNet> nets) {
-    var known = nets.stream().map(SourceOptions::name).toList();
-    return "--net: " + file + " has no net `" + net + "`" + guess(net, known) + there(known);
+  private <N> N only(List<N> nets, Function<N, String> name) {
+    if (nets.size() > 1) {
+      String names = nets.stream().map(name).collect(Collectors.joining(", "));
+      throw new InputException(file + " has several nets: " + names + "; choose one with --net");
+    }
+    return nets.getFirst();
   }
 
   private static String guess(String name, List<String> known) {
@@ -106,10 +142,6 @@ final class SourceOptions {
     return known.isEmpty()
         ? " (there is none)"
         : known.stream().distinct().collect(Collectors.joining(", ", " (there are: ", ")"));
-  }
-
-  private static String names(List<CompiledNet> nets) {
-    return nets.stream().map(SourceOptions::name).collect(Collectors.joining(", "));
   }
 
   /** The name of the class without its package. */

@@ -107,6 +107,13 @@ public record Model(
     record Call(String name, List<Value> positional, Map<String, Value> named) implements Value {}
   }
 
+  /** The same net with other definitions of the same names. */
+  public Model withSteps(List<Step> others) {
+    return new Model(
+        packageName, name, documentation, inputs, targets, parameters, states, others, outputs, losses,
+        penalties, metrics, fits, data, train, sizes);
+  }
+
   /** The parameter or state of a path. */
   public Optional<Variable> variable(String path) {
     return java.util.stream.Stream.concat(parameters.stream(), states.stream())

@@ -53,6 +53,12 @@ public final class Forms {
     return forms.forms;
   }
 
+  /** The model of which no part is training: its train form differentiates what is evaluated. */
+  public static Model evaluating(Model model) {
+    Program all = new Program(model.name(), model.steps(), List.of());
+    return model.withSteps(new ResolveTraining(false).apply(all).steps());
+  }
+
   /** The forms of {@link #of}, each through the whole {@link Pipeline}. */
   public static SequencedMap<String, Program> optimised(Model model, boolean inspect) {
     var optimised = new LinkedHashMap<String, Program>();

@@ -1,0 +1,46 @@
+package netc.cli;
+
+import java.util.Map;
+import netc.runtime.Derivatives;
+import netc.runtime.Evaluation;
+import netc.runtime.Network;
+import netc.runtime.Tensor;
+
+/** Runs the generated class. */
+final class ClassRun {
+  private final Network network;
+  private final Examples examples;
+
+  ClassRun(Network network, Examples examples) {
+    this.network = network;
+    this.examples = examples;
+  }
+
+  Results predict() {
+    return Results.ofPrediction(outputs());
+  }
+
+  Results evaluate() {
+    Evaluation evaluation = network.evaluate(examples.tensors(), examples.rows());
+    return Results.ofEvaluation(outputs(), evaluation.loss(), evaluation.losses());
+  }
+
+  /** @param states whether the run is one of training, after which states may be others */
+  Results train(boolean gradients, boolean states) {
+    Derivatives found = network.gradients(examples.tensors(), examples.rows());
+    return new Results(
+        found.outputs(),
+        found.loss(),
+        found.losses(),
+        gradients ? found.parameters() : Map.of(),
+        gradients
+            ? Results.withZeros(
+                found.inputs(), network.metadata().inputs(), examples, network.precision())
+            : Map.of(),
+        states ? network.states() : Map.of());
+  }
+
+  private Map<String, Tensor> outputs() {
+    return network.predict(examples.tensors(), examples.rows());
+  }
+}
