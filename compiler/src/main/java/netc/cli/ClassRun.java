@@ -37,7 +37,13 @@ final class ClassRun {
             ? Results.withZeros(
                 found.inputs(), network.metadata().inputs(), examples, network.precision())
             : Map.of(),
-        states ? network.states() : Map.of());
+        states ? states(found) : Map.of());
+  }
+
+  private Map<String, Tensor> states(Derivatives found) {
+    Map<String, Tensor> states = network.states();
+    states.putAll(found.states());
+    return states;
   }
 
   private Map<String, Tensor> outputs() {

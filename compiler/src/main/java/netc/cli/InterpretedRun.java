@@ -7,6 +7,7 @@ import netc.interpret.Interpreter;
 import netc.interpret.Values;
 import netc.ir.Program;
 import netc.runtime.DType;
+import netc.runtime.Draws;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
 import netc.runtime.Precision;
@@ -62,7 +63,7 @@ final class InterpretedRun {
         gradients
             ? Results.withZeros(inputs, metadata.inputs(), examples, Precision.F64)
             : Map.of(),
-        states ? states() : Map.of());
+        states ? states(found) : Map.of());
   }
 
   private Tensor gradient(Map<String, Values> found, String path, Tensor weight) {
@@ -76,9 +77,15 @@ final class InterpretedRun {
     return Tensor.of(sum, weight.shape());
   }
 
-  private Map<String, Tensor> states() {
+  private Map<String, Tensor> states(Map<String, Values> found) {
     var states = new LinkedHashMap<String, Tensor>();
-    network.states().forEach((path, state) -> states.put(path, state.as(DType.F64)));
+    network
+        .states()
+        .forEach(
+            (path, state) -> {
+              Values after = found.get("state." + path);
+              states.put(path, after == null ? state : Tensor.of(after.data(), state.shape()));
+            });
     return states;
   }
 
@@ -129,6 +136,7 @@ final class InterpretedRun {
       case INPUT, TARGET -> values(examples.tensors().get(tensor.name()));
       case PARAMETER -> values(network.parameter(tensor.name()));
       case STATE -> values(network.state(tensor.name()));
+      case SAMPLE -> values(draws(tensor.name()));
       case SEED -> {
         double[] factors = new double[examples.rows()];
         Arrays.fill(factors, 1.0 / examples.rows());
@@ -136,6 +144,15 @@ final class InterpretedRun {
       }
       case ACCUMULATED, VALUE -> null; // the interpreter names what is missing
     };
+  }
+
+  /** The numbers that the class draws. */
+  private Tensor draws(String path) {
+    return metadata.samples().stream()
+        .filter(sample -> sample.path().equals(path))
+        .findFirst()
+        .map(sample -> Draws.tensor(sample, 0, 0, examples.rows()))
+        .orElseThrow();
   }
 
   private static Values values(Tensor tensor) {

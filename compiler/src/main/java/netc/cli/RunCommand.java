@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
                 needed.add(kind + tensor.name());
               }
             }
-            case SEED, ACCUMULATED, VALUE -> {} // computed here
+            case SAMPLE, SEED, ACCUMULATED, VALUE -> {} // computed here
           }
         }
       }

@@ -110,8 +110,8 @@ public record Model(
   /** The same net with other definitions of the same names. */
   public Model withSteps(List<Step> others) {
     return new Model(
-        packageName, name, documentation, inputs, targets, parameters, states, others, outputs, losses,
-        penalties, metrics, fits, data, train, sizes);
+        packageName, name, documentation, inputs, targets, parameters, states, samples, others, outputs,
+        losses, penalties, metrics, fits, updates, data, train, sizes);
   }
 
   /** The parameter or state of a path. */

@@ -233,6 +233,45 @@ class RunCommandTest {
     assertTrue(run.err().contains("the file has no `param.unused_here`"), run.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--precision=f64", "--interpret"})
+  void trainingUpdatesStatesAndDraws(String how) {
+    Path file =
+        Cli.write(
+            folder.resolve("u.net"),
+            """
+            package t
+            net U {
+              input x
+              param w ~ ones
+              state seen ~ zeros
+              sample e ~ normal(0, 1)
+              y = if training then w*x + e else w*x
+              output y
+              loss l = y^2
+              update seen = seen + sum[batch] x
+            }
+            """);
+    var content = new LinkedHashMap<String, Tensor>();
+    content.put("x", Tensor.of(new double[] {3, 4, 8}, 3));
+    content.put("w", Tensor.of(new double[] {2}));
+    content.put("seen", Tensor.of(new double[] {100}));
+    Path in = write("u.safetensors", content);
+    Path out = folder.resolve("out.safetensors");
+    assertEquals(0, Cli.run("run", file, "--tensors", in, "--mode", "train", how, "-o", out).code());
+    Map<String, Tensor> results = SafeTensors.read(out).tensors();
+    assertEquals(115, results.get("state.seen").get(0));
+    assertFalse(results.containsKey("grad.param.w"));
+    var sample =
+        new netc.runtime.Metadata.Sample(
+            "e", netc.runtime.Metadata.Distribution.NORMAL, 0, 1, new int[0], 0);
+    Tensor drawn = netc.runtime.Draws.tensor(sample, 0, 0, 3);
+    assertEquals(16 + drawn.get(2), results.get("out.y").get(2), 1e-12);
+    var evaluated = Cli.run("run", file, "--tensors", in, "--mode", "evaluate", how, "-o", out);
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertEquals((36 + 64 + 256) / 3.0, SafeTensors.read(out).tensors().get("loss").get(0), 1e-12);
+  }
+
   @Test
   void evaluatingIsDifferentiatedWithoutTraining() {
     Path file =
