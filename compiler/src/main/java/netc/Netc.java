@@ -67,17 +67,23 @@ public final class Netc {
 
   /** A model to class files. */
   public static CompiledNet compile(Model model, SourceFile source, CompileOptions options) {
-    Map<String, Program> forms = Forms.optimised(model, options.inspect());
-    ScalarType real =
-        options.precision() == Precision.F32 ? ScalarType.FLOAT : ScalarType.DOUBLE;
-    List<Schedule> schedules = FormsToSchedules.of(model, forms, real, Forms::binding);
     Emitted emitted =
         ModelToClasses.emit(
             model,
-            schedules,
+            schedules(model, options),
             new EmitOptions(
-                real, source.fileName(), source.sha256(), VERSION, options.sizes()));
+                real(options), source.fileName(), source.sha256(), VERSION, options.sizes()));
     return new CompiledNet(model, emitted.metadata(), emitted.classes());
+  }
+
+  /** A model to loops, one schedule a form: what classes are emitted from. */
+  public static List<Schedule> schedules(Model model, CompileOptions options) {
+    Map<String, Program> forms = Forms.optimised(model, options.inspect());
+    return FormsToSchedules.of(model, forms, real(options), Forms::binding);
+  }
+
+  private static ScalarType real(CompileOptions options) {
+    return options.precision() == Precision.F32 ? ScalarType.FLOAT : ScalarType.DOUBLE;
   }
 
   private static String resource(String name) {

@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CheckCommand.class,
       CompileCommand.class,
+      CompletionCommand.class,
+      DumpCommand.class,
       EvalCommand.class,
+      ExplainCommand.class,
       FmtCommand.class,
       PredictCommand.class,
       RunCommand.class,

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * commands on a small net, without a word.
  */
 final class WarmUp {
-  private static final String NET =
+  static final String NET =
       """
       package warm
       /// Reads most of the language.
@@ -22,9 +22,9 @@ final class WarmUp {
         z = h |> dense(3)
         output p = softmax(z)
         loss nll = cross_entropy(z, y)
+        param z0[3] ~ normal(0, 1)
         penalty small = 1e-4 * sum[c] z0[c]^2
         metric hit = if argmax[k] z[k] == y then 1 else 0
-        param z0[3] ~ normal(0, 1)
         train { optimizer = adam(lr = 1e-2)  batch_size = 8  epochs = 2 }
       }
       fn stack(x[H, W]) -> y[1, H, W] { y[c, i, j] = x[i, j] }
