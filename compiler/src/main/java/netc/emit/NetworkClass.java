@@ -206,6 +206,15 @@ final class NetworkClass {
     with.visitMethodInsn(
         Opcodes.INVOKESPECIAL, name, "<init>", "(Lnetc/runtime/Weights;)V", false);
     end(with, Opcodes.ARETURN);
+    MethodVisitor save = begin(Opcodes.ACC_PUBLIC, "save", "(Ljava/nio/file/Path;)V", null);
+    save.visitVarInsn(Opcodes.ALOAD, 0);
+    save.visitVarInsn(Opcodes.ALOAD, 1);
+    invokeStatic(
+        save,
+        "netc/io/Checkpoint",
+        "save",
+        "(Lnetc/runtime/Network;Ljava/nio/file/Path;)V");
+    end(save, Opcodes.RETURN);
   }
 
   /** {@code withParameters} with the class's own type, and the bridge to it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,16 @@ class SamplesTest {
     boolean isThere = Sample.ALL.contains(sample) || Sample.fashionIsInstalled();
     assumeTrue(isThere, NO_FASHION);
     GradientComparison.of(net.load(), sample).compare();
+  }
+
+  /** A missing method would show only when somebody calls it. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void theClassHasEveryMethodOfANetwork(Sample sample) {
+    Class<?> type = sample.compile(Precision.F32).load().type();
+    assertEquals(
+        List.of(),
+        Stream.of(type.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers())).toList());
   }
 
   @Test
