@@ -88,14 +88,7 @@ final class DiffCalls {
           Warnings.noPath(call, operands.get(0).span().text(), operands.get(1).span().text()), null);
       return Optional.empty();
     }
-    path.stream()
-        .filter(s -> Indices.of(s).stream().anyMatch(i -> i.extent().isBatch()))
-        .filter(s -> !s.target().isPerExample())
-        .findFirst()
-        .ifPresent(
-            s -> {
-              throw new CheckFailure(DerivativeErrors.overBatch(call, s.place().line()));
-            });
+    path.forEach(step -> checkPath(step, call));
     Tensor one = ones(call.place());
     int before = equations.steps().size();
     var program = new Program("diff", List.copyOf(equations.steps()), List.of());
@@ -108,6 +101,21 @@ final class DiffCalls {
       equations.add(equation, false);
     }
     return Optional.ofNullable(derived.gradients().get(x));
+  }
+
+  private static void checkPath(Step step, Span call) {
+    switch (step) {
+      case Step.Single single -> {
+        boolean isOverBatch =
+            !single.target().isPerExample()
+                && Indices.of(single).stream().anyMatch(i -> i.extent().isBatch());
+        if (isOverBatch) {
+          throw new CheckFailure(DerivativeErrors.through(call, "a reduction over the batch", step.place().line()));
+        }
+      }
+      case Step.Scan scan ->
+          throw new CheckFailure(DerivativeErrors.through(call, "a `scan`", scan.place().line()));
+    }
   }
 
   /** {@code du/du}: 1 for each example. */
@@ -128,14 +136,14 @@ final class DiffCalls {
     var forward = new ArrayList<Step>();
     for (Step step : steps) {
       if (Reads.of(step).stream().anyMatch(reached::contains)) {
-        reached.add(step.target());
+        reached.addAll(step.targets());
         forward.add(step);
       }
     }
     var needed = new HashSet<Tensor>(Set.of(to));
     var path = new ArrayList<Step>();
     for (Step step : forward.reversed()) {
-      if (needed.contains(step.target())) {
+      if (step.targets().stream().anyMatch(needed::contains)) {
         needed.addAll(Reads.of(step));
         path.add(step);
       }

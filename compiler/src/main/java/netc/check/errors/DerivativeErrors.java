@@ -43,8 +43,8 @@ public final class DerivativeErrors {
         .build();
   }
 
-  public static Diagnostic overBatch(Span span, int line) {
-    return Report.of(Code.E311, "`diff` cannot go through a reduction over the batch")
+  public static Diagnostic through(Span span, String what, int line) {
+    return Report.of(Code.E311, "`diff` cannot go through " + what)
         .at(span)
         .note("the path runs through line " + line)
         .build();
