@@ -10,6 +10,7 @@ import netc.ir.Program;
 import netc.rewrite.Forms;
 import netc.rewrite.Pipeline;
 import netc.runtime.Names;
+import netc.schedule.Call;
 import netc.schedule.KernelCall;
 import netc.schedule.Schedule;
 import picocli.CommandLine.Command;
@@ -90,10 +91,19 @@ final class DumpCommand implements Callable<Integer> {
       if (schedule.phases().size() > 1) {
         console.print("// phase " + phase++ + ": all blocks of the batch, before any goes on");
       }
-      for (KernelCall call : part.calls()) {
-        console.print("// " + call.place());
-        console.print(netc.loop.Printer.print(call.kernel()));
-      }
+      part.calls().forEach(call -> printCall(call, console));
+    }
+  }
+
+  private void printCall(Call call, Console console) {
+    if (call instanceof Call.TimeLoop loop) {
+      console.print(
+          "// " + loop.steps() + " steps of a scan" + (loop.isReverse() ? ", the last first" : "")
+              + ": at each, the next " + loop.body().size() + " kernels");
+    }
+    for (KernelCall kernel : call.kernels()) {
+      console.print("// " + kernel.place());
+      console.print(netc.loop.Printer.print(kernel.kernel()));
     }
   }
 

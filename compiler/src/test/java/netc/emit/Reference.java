@@ -13,6 +13,7 @@ import netc.ir.Indices;
 import netc.ir.Model;
 import netc.ir.Program;
 import netc.ir.Reduction;
+import netc.ir.Scans;
 import netc.rewrite.Forms;
 import netc.runtime.Draws;
 import netc.runtime.Tensor;
@@ -96,7 +97,7 @@ final class Reference {
   private Map<String, Values> evaluated() {
     Program form = forms.get("evaluate");
     boolean isTogether =
-        form.steps().stream()
+        Scans.flat(form.steps()).stream()
             .anyMatch(
                 s ->
                     !s.target().isPerExample()
