@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import netc.rewrite.Forms;
 import netc.runtime.Precision;
 import netc.schedule.FormsToSchedules;
 import netc.schedule.Schedule;
+import netc.source.SourceException;
 import netc.source.SourceFile;
 import netc.syntax.Parser;
 
@@ -61,8 +63,22 @@ public final class Netc {
     var parsed = Parser.parse(source);
     return parsed
         .unit()
-        .map(unit -> Checker.check(unit, Prelude.unit(), new Options(sizes)))
+        .map(
+            unit -> Checker.check(unit, Prelude.unit(), new Options(sizes), Netc::imported))
         .orElseGet(() -> new CheckResult(List.of(), parsed.diagnostics()));
+  }
+
+  /** {@code std.pooling} is a part of the library; everything else lies beside the importing file. */
+  private static SourceFile imported(SourceFile importer, String target, boolean isFile) {
+    if (!isFile && Prelude.FILES.contains(target.replace('.', '/') + ".net")) {
+      return Prelude.source(target.replace('.', '/') + ".net");
+    }
+    String path = isFile ? target : target.replace('.', '/') + ".net";
+    try {
+      return SourceFile.read(Path.of(importer.name()).resolveSibling(path).normalize());
+    } catch (InvalidPathException e) {
+      throw new SourceException("`" + path + "` is no path", e);
+    }
   }
 
   /** A model to class files. */

@@ -3,13 +3,11 @@ package netc.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.Warnings;
 import netc.ir.Model;
 import netc.source.Diagnostics;
 import netc.syntax.Declaration;
-import netc.syntax.Import;
 import netc.syntax.Unit;
 
 /**
@@ -22,11 +20,17 @@ public final class Checker {
 
   private Checker() {}
 
+  /** A file that imports nothing but the library. */
   public static CheckResult check(Unit unit, Unit prelude, Options options) {
+    return check(unit, prelude, options, ImportedFiles.NONE);
+  }
+
+  public static CheckResult check(
+      Unit unit, Unit prelude, Options options, ImportedFiles files) {
     var result = new CheckResult[1];
     var failure = new Throwable[1];
     Thread thread =
-        new Thread(null, () -> result[0] = checkHere(unit, prelude, options), "netc-check", STACK_BYTES);
+        new Thread(null, () -> result[0] = checkHere(unit, prelude, options, files), "netc-check", STACK_BYTES);
     thread.setUncaughtExceptionHandler((_, e) -> failure[0] = e);
     thread.start();
     try {
@@ -45,11 +49,12 @@ public final class Checker {
     }
   }
 
-  private static CheckResult checkHere(Unit unit, Unit prelude, Options options) {
+  private static CheckResult checkHere(
+      Unit unit, Unit prelude, Options options, ImportedFiles files) {
     var diagnostics = new Diagnostics();
     var models = new ArrayList<Model>();
     try {
-      new Checker().check(unit, prelude, options, diagnostics, models);
+      new Checker().check(unit, prelude, options, files, diagnostics, models);
     } catch (StackOverflowError _) {
       diagnostics.add(SizeErrors.tooDeep(unit.span()));
     }
@@ -57,14 +62,16 @@ public final class Checker {
   }
 
   private void check(
-      Unit unit, Unit prelude, Options options, Diagnostics diagnostics, List<Model> models) {
+      Unit unit,
+      Unit prelude,
+      Options options,
+      ImportedFiles files,
+      Diagnostics diagnostics,
+      List<Model> models) {
     var uses = new Uses();
     var build = new Build(diagnostics, uses);
-    for (Import wanted : unit.imports()) {
-      build.report(ExpressionErrors.notSupported(wanted.span(), "`import`"), null);
-    }
     var std = new FileScope(prelude, null, build);
-    var file = new FileScope(unit, std, build);
+    var file = new Imports(std, build, diagnostics, files).file(unit);
     file.computeAll();
     List<Declaration.Net> nets =
         unit.declarations().stream()

@@ -140,8 +140,7 @@ final class Elaborator {
 
   private Entity entity(Expression.Reference reference, boolean isCalled, Context context) {
     if (!reference.qualifier().isEmpty()) {
-      throw new CheckFailure(
-          ExpressionErrors.notSupported(reference.span(), "names of imported files"));
+      return imported(reference, isCalled, context);
     }
     Name name = reference.name();
     String key = key(name, context);
@@ -157,6 +156,35 @@ final class Elaborator {
       throw CheckFailure.poisoned(); // some members of this family could not be computed
     }
     throw new CheckFailure(new UnknownNames(build).unknown(name, key, isCalled, context));
+  }
+
+  /** {@code v.conv}: a declaration of an imported file. */
+  private Entity imported(Expression.Reference reference, boolean isCalled, Context context) {
+    String qualifier =
+        String.join(".", reference.qualifier());
+    Scope scope = context.scope();
+    while (scope != null && !(scope instanceof ImportScope)) {
+      scope = scope.parent();
+    }
+    if (!(scope instanceof ImportScope imports) || imports.qualified(qualifier).isEmpty()) {
+      throw new CheckFailure(
+          NameErrors.noImport(
+              reference.span(),
+              qualifier,
+              scope instanceof ImportScope imports ? imports.qualifiers() : List.of()));
+    }
+    FileScope file = imports.qualified(qualifier).get();
+    String key = key(reference.name(), context);
+    return file.local(key)
+        .orElseThrow(
+            () ->
+                new CheckFailure(
+                    new UnknownNames(build)
+                        .unknown(
+                            reference.name(),
+                            key,
+                            isCalled,
+                            Context.of(file, context.out()))));
   }
 
   /** The key of a name: {@code w@2}, its superscripts computed. */

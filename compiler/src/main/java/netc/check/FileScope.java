@@ -82,6 +82,14 @@ final class FileScope extends Scope {
     }
   }
 
+  /** What others can import: everything but nets. */
+  List<String> declaredNames() {
+    return declared.entrySet().stream()
+        .filter(e -> !(e.getValue().declaration instanceof Declaration.Net))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   @Override
   List<String> localNames() {
     return List.copyOf(declared.keySet());

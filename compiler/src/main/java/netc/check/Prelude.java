@@ -51,10 +51,15 @@ public final class Prelude {
 
   /** One of {@link #FILES}. */
   public static Unit file(String name) {
-    var result = Parser.parse(new SourceFile(name, text(name)));
+    var result = Parser.parse(source(name));
     return result
         .unit()
         .orElseThrow(() -> new IllegalStateException(result.diagnostics().toString()));
+  }
+
+  /** The text of one of {@link #FILES}. */
+  public static SourceFile source(String name) {
+    return new SourceFile(name, text(name));
   }
 
   private static String text(String name) {

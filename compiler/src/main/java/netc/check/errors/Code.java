@@ -13,6 +13,7 @@ public enum Code {
   E109("two names that become one name in Java, or one path"),
   E110("a range that is not allowed where it stands"),
   E111("a fused subscript whose parts do not make the axis"),
+  E112("an import that cannot be read, or clashes with another"),
   E201("arguments that do not fit a signature"),
   E202("a value that must be a whole number"),
   E203("compile-time arithmetic that overflows or divides by zero"),

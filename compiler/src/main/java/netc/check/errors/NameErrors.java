@@ -50,6 +50,39 @@ public final class NameErrors {
     return first.length() > 90 ? first.substring(0, 87) + "…" : first.replaceAll("\\.$", "");
   }
 
+  public static Diagnostic importNotFound(Span span, String why) {
+    return Report.of(Code.E112, "I cannot import this: " + why)
+        .at(span)
+        .note("paths are relative to the file in which the import stands")
+        .build();
+  }
+
+  public static Diagnostic importCycle(Span span, String file) {
+    return Report.of(Code.E112, "files import each other in a circle")
+        .at(span, file + " is being read already")
+        .help("move what both need into a third file")
+        .build();
+  }
+
+  public static Diagnostic importedTwice(Span span, String name) {
+    return Report.of(Code.E112, "`" + name + "` is imported twice").at(span).build();
+  }
+
+  public static Diagnostic importsClash(Span span, String declared, String target) {
+    return Report.of(Code.E112, "two imports declare `" + declared + "`")
+        .at(span)
+        .help("give this one a name, and write it in front of its declarations:   import … as v")
+        .build();
+  }
+
+  public static Diagnostic noImport(Span span, String qualifier, List<String> known) {
+    var report =
+        Report.of(Code.E101, "nothing is imported under the name `" + qualifier + "`").at(span);
+    return known.isEmpty()
+        ? report.note("this file imports nothing").build()
+        : report.note("imported are " + Wording.list(known)).build();
+  }
+
   /** Inside a body a name is defined before its use. */
   public static Diagnostic usedBefore(Span span, String name, Span defined) {
     return Report.of(Code.E101, "`" + name + "` is used before its definition")
