@@ -27,7 +27,10 @@ final class Accesses {
   }
 
   Value access(Expression.Access access, Context context) {
-    Value base = elaborator.value(access.base(), context);
+    Value base =
+        access.base() instanceof Expression.Reference reference
+            ? elaborator.reference(reference, context)
+            : elaborator.value(access.base(), context);
     if (base instanceof Callable callable) {
       throw new CheckFailure(
           CallErrors.notATensor(access.base().span(), callable.title(), callable.isLayer()));
@@ -38,13 +41,25 @@ final class Accesses {
           ShapeErrors.tooManySubscripts(
               access.span(), access.base().span().text(), term.shape(), access.subscripts().size()));
     }
+    Optional<Carried> carried =
+        context.out() instanceof ScanEquations scan ? scan.whole(term) : Optional.empty();
     var positions = new ArrayList<Subscript>();
     for (int axis = 0; axis < access.subscripts().size(); axis++) {
-      positions.add(position(access, axis, term.shape().get(axis), context));
+      Subscript position = position(access, axis, term.shape().get(axis), carried, context);
+      positions.add(position);
+      if (context.out() instanceof ScanEquations scan) {
+        inScan(scan, access, axis, position, term.shape().get(axis), carried, context);
+      }
     }
     List<Index> rest = term.axes().subList(positions.size(), term.axes().size());
+    if (rest.stream().anyMatch(index -> Carried.isUnknown(index.extent().size()))) {
+      throw new CheckFailure(carried.orElseThrow().sizeNotKnown(access.span()));
+    }
     Optional<Expr> outside = access.outside().map(o -> outside(o, term, rest, context));
-    if (outside.isPresent() && areInside(positions, term, context)) {
+    boolean isSettled = context.out() instanceof ScanEquations
+            ? carried.isEmpty() && positions.stream().noneMatch(ScanEquations::isGathered)
+            : true;
+    if (outside.isPresent() && isSettled && areInside(positions, term, context)) {
       outside = Optional.empty(); // a guard that is never needed
     }
     return read(term, positions, rest, outside, access, context);
@@ -59,18 +74,65 @@ final class Accesses {
     return true;
   }
 
-  private Subscript position(Expression.Access access, int axis, int size, Context context) {
+  /** What a scan asks of its own tensors, and what it can check only at its end. */
+  private void inScan(
+      ScanEquations scan,
+      Expression.Access access,
+      int axis,
+      Subscript position,
+      int size,
+      Optional<Carried> carried,
+      Context context) {
+    Expression.Subscript subscript = access.subscripts().get(axis);
+    var outside = new OutsideAccesses(elaborator);
+    if (access.outside().isEmpty() && ScanEquations.isGathered(position)) {
+      scan.later(
+          new ScanEquations.GatherCheck(
+              position,
+              size,
+              context.facts(),
+              actual -> outside.message(access, subscript, actual, size, context)));
+    }
+    if (carried.isPresent() && Carried.isUnknown(size)) {
+      scan.later(
+          () -> {
+            int actual = carried.get().defined().orElseThrow().shape().get(axis);
+            subscripts.checkBare(
+                subscript.parts().getFirst(), actual, access.base().span().text(), context);
+            if (access.outside().isEmpty()
+                && !Bounds.isInside(position, actual, context.facts())) {
+              throw new CheckFailure(
+                  outside.message(access, subscript, position, actual, context));
+            }
+          });
+    }
+  }
+
+  private Subscript position(
+      Expression.Access access, int axis, int size, Optional<Carried> carried, Context context) {
     Expression.Subscript subscript = access.subscripts().get(axis);
     if (subscript.range().isPresent()) {
       throw new CheckFailure(IndexErrors.rangeInSubscript(subscript.span()));
     }
     if (subscript.parts().size() > 1) {
+      if (Carried.isUnknown(size)) {
+        throw new CheckFailure(carried.orElseThrow().sizeNotKnown(access.span()));
+      }
       return subscripts.fused(subscript, size, context);
     }
     Expression part = subscript.parts().getFirst();
-    subscripts.checkBare(part, size, access.base().span().text(), context);
+    if (!Carried.isUnknown(size)) {
+      subscripts.checkBare(part, size, access.base().span().text(), context);
+    }
     Subscript position = subscripts.of(part, size, access, context);
+    boolean isTime = axis == 0 && carried.isPresent();
+    if (isTime) {
+      ((ScanEquations) context.out()).checkTime(carried.get(), position, subscript.span(), access);
+    }
     if (access.outside().isEmpty() && !Bounds.isInside(position, size, context.facts())) {
+      if (isTime) {
+        throw ((ScanEquations) context.out()).noInitialValue(access, subscript.span(), position);
+      }
       throw new CheckFailure(
           new OutsideAccesses(elaborator).message(access, subscript, position, size, context));
     }

@@ -37,12 +37,12 @@ final class Accumulations extends Equations {
 
   /** Whether a tensor is known only after all rows. */
   boolean isLate(Tensor tensor) {
-    return late.contains(tensor) || steps().stream().anyMatch(s -> s.target().equals(tensor));
+    return late.contains(tensor) || steps().stream().anyMatch(s -> s.targets().contains(tensor));
   }
 
   /** Without an accumulation nothing has to wait for the end. */
   void moveToRows() {
-    for (Step.Equation step : steps()) {
+    for (Step step : steps()) {
       perExample.add(step, false);
     }
     steps().clear();

@@ -215,6 +215,9 @@ final class BareOccurrences {
               access.span(), base, shape, access.subscripts().size()));
     }
     int size = shape.get(axis);
+    if (Carried.isUnknown(size)) {
+      return;
+    }
     String text =
         shape.size() == 1
             ? base + " has " + size + (size == 1 ? " element" : " elements")

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import netc.check.Entity.AxisLabel;
 import netc.check.errors.CallErrors;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.RoleErrors;
 import netc.check.errors.TypeErrors;
@@ -78,8 +78,11 @@ final class Body {
   private final Context context;
   private final Scope scope;
   private final String iteration;
+  private final boolean isScan;
 
-  private Body(Elaborator elaborator, Root root, Context context, String iteration) {
+  private Body(
+      Elaborator elaborator, Root root, Context context, String iteration, boolean isScan) {
+    this.isScan = isScan;
     this.elaborator = elaborator;
     this.build = elaborator.build;
     this.root = root;
@@ -93,7 +96,7 @@ final class Body {
     var mentioned = Mentions.in(net.body().statements());
     var root = new Root(Kind.NET, "", context.scope(), false, mentioned);
     root.roles = Optional.of(roles);
-    return new Body(elaborator, root, context, "");
+    return new Body(elaborator, root, context, "", false);
   }
 
   static Body ofLayer(
@@ -114,7 +117,7 @@ final class Body {
           .filter(AxisLabel::isShapeVariable)
           .forEach(l -> root.shapeVariables.add(l.name()));
     }
-    return new Body(elaborator, root, context, "");
+    return new Body(elaborator, root, context, "", false);
   }
 
   static Body ofFunction(
@@ -125,7 +128,7 @@ final class Body {
       Signatures signatures) {
     var root = new Root(Kind.FUNCTION, path, context.scope(), false, Set.of());
     root.promise(results, signatures, Set.of(), context);
-    return new Body(elaborator, root, context, "");
+    return new Body(elaborator, root, context, "", false);
   }
 
   void run(List<Statement> statements) {
@@ -148,6 +151,9 @@ final class Body {
   }
 
   private void statement(Statement statement) {
+    if (isScan) {
+      ScanStatement.checkAllowed(statement);
+    }
     switch (statement) {
       case Statement.Definition definition -> new Definitions(this).define(definition);
       case Statement.Local local -> local(local);
@@ -156,7 +162,7 @@ final class Body {
       case Statement.For loop -> loop(loop);
       case Statement.Assert assertion -> assertion(assertion);
       case Statement.StateChange change -> new StateChanges(this).check(change);
-      case Statement.Scan scan -> throw new CheckFailure(ExpressionErrors.notSupported(scan.span(), "`scan`"));
+      case Statement.Scan scan -> new ScanStatement(this, scan).check();
       case Statement.Data data -> roles(data).data(data, this);
       case Statement.Output output -> roles(output).output(output, this);
       case Statement.Objective objective -> roles(objective).objective(objective, this);
@@ -245,15 +251,29 @@ final class Body {
   /** Unrolled: each iteration is a body of its own whose plain names are local. */
   private void loop(Statement.For loop) {
     elaborator.ranges.checkFresh(loop.variable(), context);
+    iterations(
+        loop,
+        each -> {
+          each.run(loop.body().statements());
+          scope.leave(each.scope);
+        });
+  }
+
+  /** Hands out a body for each value of the loop's variable. */
+  void iterations(Statement.For loop, Consumer<Body> action) {
     for (long value : values(loop)) {
       var inner = new Scope(scope);
       inner.put(
           loop.variable().text(),
           new Entity.Bound(Constant.of(value), loop.variable().span()));
-      new Body(elaborator, root, context.in(inner), iteration + "@" + value)
-          .run(loop.body().statements());
-      scope.leave(inner);
+      action.accept(
+          new Body(elaborator, root, context.in(inner), iteration + "@" + value, isScan));
     }
+  }
+
+  /** The lines of a scan that stands in this body. */
+  Body inside(Context inner) {
+    return new Body(elaborator, root, inner, iteration, true);
   }
 
   private List<Long> values(Statement.For loop) {
@@ -316,7 +336,7 @@ final class Body {
     }
     for (Scope s = isFamily ? root.scope : scope; s != null; s = s.parent()) {
       var existing = s.local(key);
-      if (existing.isPresent()) {
+      if (existing.isPresent() && !(s instanceof ScanStatement.EarlyScope)) {
         throw new CheckFailure(
             s == scope || isFamily
                 ? NameErrors.definedTwice(name.span(), key, existing.get().span())
@@ -349,6 +369,13 @@ final class Body {
     (isFamily ? root.scope : scope).put(elaborator.key(name, context), entity);
   }
 
+  /** What a scan carried, as it is behind the scan. */
+  void redefine(Name name, String key, Entity entity) {
+    boolean isFamily = !name.superscripts().isEmpty();
+    root.families.putIfAbsent(name.text(), isFamily);
+    (isFamily ? root.scope : scope).put(key, entity);
+  }
+
   Optional<Promise> promise(Name name) {
     return name.superscripts().isEmpty()
         ? Optional.ofNullable(root.promises.get(name.text()))
@@ -365,6 +392,11 @@ final class Body {
 
   Kind kind() {
     return root.kind;
+  }
+
+  /** Whether its statements are the lines of a scan. */
+  boolean isScan() {
+    return isScan;
   }
 
   boolean isReuse() {

@@ -8,6 +8,7 @@ import netc.check.Entity.AxisLabel;
 import netc.check.Ranges.Occurrence;
 import netc.check.errors.CallErrors;
 import netc.check.errors.IndexErrors;
+import netc.check.errors.ScanErrors;
 import netc.check.errors.ShapeErrors;
 import netc.check.errors.SizeErrors;
 import netc.ir.Expr;
@@ -35,12 +36,51 @@ final class Definitions {
       LeftSide left = definition.left().getFirst();
       body.requireNew(left.name());
       Promise promise = promise(left, body.context()).orElse(null);
+      Context context = body.atDefinition(left.name());
+      Optional<Carried> carried = carried(left);
       Value value =
-          value(left, definition.value(), Optional.ofNullable(promise), body.atDefinition(left.name()));
+          carried.isPresent()
+              ? carried(carried.get(), definition, Optional.ofNullable(promise), context)
+              : value(left, definition.value(), Optional.ofNullable(promise), context);
       bind(left, value, promise);
       return;
     }
     several(definition);
+  }
+
+  /** What this line of a scan carries; nothing where there is no scan, or for a name of one step. */
+  private Optional<Carried> carried(LeftSide left) {
+    return body.isScan() && body.context().out() instanceof ScanEquations scan
+        ? scan.carried(elaborator.key(left.name(), body.context()))
+        : Optional.empty();
+  }
+
+  /** A carried tensor gets one of its own in any case; its first axis is the scan's time. */
+  private Value carried(
+      Carried one, Statement.Definition definition, Optional<Promise> promise, Context context) {
+    LeftSide left = definition.left().getFirst();
+    Binder first = left.axes().getFirst().getFirst();
+    if (first.range().isPresent()) {
+      throw new CheckFailure(ScanErrors.timeHasRange(first.span(), first.name().text()));
+    }
+    var scope = new Scope(context.scope());
+    Context inner = context.in(scope);
+    var axes = new ArrayList<List<Index>>();
+    axes.add(List.of(((ScanEquations) context.out()).time()));
+    for (int axis = 1; axis < left.axes().size(); axis++) {
+      axes.add(axis(left, axis, definition.value(), promise, inner, scope));
+    }
+    List<Index> bound = axes.stream().skip(1).flatMap(List::stream).toList();
+    var operand = elaborator.operand(definition.value(), inner.within(bound));
+    if (operand.value() instanceof Callable callable) {
+      throw new CheckFailure(
+          CallErrors.notAValue(operand.span(), callable.title(), callable.isLayer()));
+    }
+    Term term = Operators.term(operand);
+    checkSize(left, axes, term);
+    Value value = ScanStatement.define(one, left, term, axes, body, context);
+    promise.ifPresent(p -> checkShape(left, p, value));
+    return value;
   }
 
   /** The results of one call, in order; {@code _} drops one. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import netc.check.Operators.Operand;
 import netc.check.errors.DerivativeErrors;
+import netc.check.errors.ScanErrors;
 import netc.check.errors.Warnings;
 import netc.grad.Gradient;
 import netc.ir.Algebra;
@@ -33,6 +34,10 @@ final class DiffCalls {
   }
 
   Value call(List<Operand> operands, Span call, Context context) {
+    if (context.out() instanceof ScanEquations) {
+      throw new CheckFailure(
+          ScanErrors.cannotStandInside(call, "`diff`", "write it behind the scan"));
+    }
     Operand by = operands.get(1);
     Term name = Operators.term(by);
     if (!(name.body() instanceof Expr.Read(Tensor x, var at, var outside))

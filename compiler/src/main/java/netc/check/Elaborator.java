@@ -43,7 +43,7 @@ final class Elaborator {
       case Expression.Text text -> new Constant.Text(text.value());
       case Expression.Truth truth -> new Constant.Truth(truth.value());
       case Expression.Builtin builtin -> builtin(builtin);
-      case Expression.Reference reference -> reference(reference, context);
+      case Expression.Reference reference -> whole(reference, context);
       case Expression.Access access -> accesses.access(access, context);
       case Expression.Call call -> calls.call(call, context);
       case Expression.Pipe pipe -> calls.pipe(pipe, context);
@@ -95,7 +95,17 @@ final class Elaborator {
     };
   }
 
-  private Value reference(Expression.Reference reference, Context context) {
+  /** A name on its own; what a scan carries is read one step at a time. */
+  private Value whole(Expression.Reference reference, Context context) {
+    Value value = reference(reference, context);
+    if (context.out() instanceof ScanEquations scan) {
+      scan.requireTime(value, reference.span());
+    }
+    return value;
+  }
+
+  /** What a name stands for, or its elements are taken from. */
+  Value reference(Expression.Reference reference, Context context) {
     return value(entity(reference, context), reference);
   }
 

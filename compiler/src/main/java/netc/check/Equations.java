@@ -13,6 +13,7 @@ import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Interval;
 import netc.ir.Reduction;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Subscript;
 import netc.ir.Tensor;
@@ -23,7 +24,7 @@ import netc.source.Place;
  * outputs are the free indices of its body, outermost first, then the named axes.
  */
 class Equations {
-  private final List<Step.Equation> steps = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
   private final Set<Tensor> temporary = new HashSet<>();
   private final Names names;
   private final FreshIndices indices;
@@ -33,8 +34,20 @@ class Equations {
     this.indices = indices;
   }
 
-  List<Step.Equation> steps() {
+  List<Step> steps() {
     return steps;
+  }
+
+  /** All equations, those of scans one by one. */
+  static List<Step.Equation> flat(List<Step> steps) {
+    return Scans.flat(steps).stream().map(Step.Equation.class::cast).toList();
+  }
+
+  /** The last step, unless it is a scan. */
+  private Optional<Step.Equation> last() {
+    return !steps.isEmpty() && steps.getLast() instanceof Step.Equation equation
+        ? Optional.of(equation)
+        : Optional.empty();
   }
 
   Names names() {
@@ -64,7 +77,7 @@ class Equations {
       String name, Term term, List<List<Index>> axes, Context context, Place place) {
     var all = new ArrayList<>(axes);
     all.addAll(each(term.axes()));
-    var last = steps.isEmpty() ? null : steps.getLast();
+    Step.Equation last = last().orElse(null);
     if (last != null && isJust(term.body(), last, all)) {
       steps.removeLast();
       names.release(last.target().name());
@@ -102,11 +115,19 @@ class Equations {
     }
     Tensor target = tensor(isTemporary ? wanted : names.unique(wanted), draft, shape);
     steps.add(new Step.Equation(target, outputs, draft.reduction, draft.body, place));
+    defining(target, free);
     if (isTemporary) {
       temporary.add(target);
     }
     return view(target, free, draft.type);
   }
+
+  /**
+   * Told of every new tensor.
+   *
+   * @param free the indices of its leading axes, which are bound around its equation
+   */
+  void defining(Tensor target, Set<Index> free) {}
 
   /** A tensor whose leading positions are bound to {@code outer} and whose other axes are free. */
   Term view(Tensor tensor, java.util.Collection<Index> outer, Type type) {
@@ -124,17 +145,19 @@ class Equations {
     return switch (draft.type.element()) {
       case REAL -> Tensor.real(name, Tensor.Role.VALUE, shape);
       case BOOL -> Tensor.bool(name, Tensor.Role.VALUE, shape);
-      case INT -> Tensor.integer(name, Tensor.Role.VALUE, shape, interval(draft));
+      case INT ->
+          Tensor.integer(name, Tensor.Role.VALUE, shape, interval(draft.reduction, draft.body));
     };
   }
 
-  private static Interval interval(Draft draft) {
-    Interval one = Intervals.of(draft.body);
-    if (draft.reduction.isEmpty()) {
+  /** What an integer equation can give. */
+  static Interval interval(Optional<Reduction> reduction, Expr body) {
+    Interval one = Intervals.of(body);
+    if (reduction.isEmpty()) {
       return one;
     }
-    long points = product(draft.reduction.get().indices());
-    return switch (draft.reduction.get().operator()) {
+    long points = product(reduction.get().indices());
+    return switch (reduction.get().operator()) {
       case ARGMAX, ARGMIN -> new Interval(0, points - 1);
       case SUM ->
           new Interval(
@@ -172,9 +195,8 @@ class Equations {
 
   /** Whether a term is what the last step computed and nobody else has a name for. */
   boolean isJustTemporary(Term term) {
-    return !steps.isEmpty()
-        && term.body() instanceof Expr.Read read
-        && read.tensor().equals(steps.getLast().target())
+    return term.body() instanceof Expr.Read read
+        && last().filter(last -> read.tensor().equals(last.target())).isPresent()
         && temporary.contains(read.tensor());
   }
 
@@ -214,7 +236,7 @@ class Equations {
 
   /** A {@code deriv} may read what its equation defines: under its new name, at its own indices. */
   private void replaceSelf(Tensor old) {
-    var step = steps.getLast();
+    Step.Equation step = last().orElseThrow();
     if (step.body() instanceof Expr.Custom) {
       var own = OwnRead.of(step.target(), step.outputs());
       steps.set(
@@ -228,11 +250,11 @@ class Equations {
     }
   }
 
-  /** Adds an equation as it is. */
-  void add(Step.Equation step, boolean isTemporary) {
+  /** Adds a step as it is. */
+  void add(Step step, boolean isTemporary) {
     steps.add(step);
     if (isTemporary) {
-      temporary.add(step.target());
+      temporary.addAll(step.targets());
     }
   }
 

@@ -22,8 +22,8 @@ final class Fans {
 
   private final Map<Tensor, Fan> known = new HashMap<>();
 
-  Fans(List<Step.Equation> steps) {
-    for (Step.Equation step : steps) {
+  Fans(List<Step> steps) {
+    for (Step.Equation step : Equations.flat(steps)) {
       var sum = step.reduction().filter(r -> r.operator() == Reduction.Operator.SUM);
       if (sum.isPresent()) {
         var reads = Reading.all(step.body());

@@ -13,13 +13,30 @@ import netc.ir.Step;
 final class Finishing {
   private Finishing() {}
 
-  static List<Step> of(List<Step.Equation> steps) {
-    return steps.stream().map(Finishing::of).map(Step.class::cast).toList();
+  static List<Step> of(List<Step> steps) {
+    return steps.stream().map(Finishing::of).toList();
   }
 
-  private static Step.Equation of(Step.Equation step) {
+  private static Step of(Step step) {
+    return switch (step) {
+      case Step.Equation equation -> of(equation, Optional.empty());
+      case Step.Scatter scatter -> scatter;
+      case Step.Scan(var time, var isReverse, var body, var place) -> {
+        var plain = new Index(FreshIndices.plainName(time), time.extent());
+        yield new Step.Scan(
+            plain,
+            isReverse,
+            Equations.flat(List.copyOf(body)).stream().map(e -> of(e, Optional.of(time))).toList(),
+            place);
+      }
+    };
+  }
+
+  /** In all equations of a scan its time has one name. */
+  private static Step.Single of(Step.Equation step, Optional<Index> time) {
     var renamed = new HashMap<Index, Index>();
     var taken = new HashSet<String>();
+    time.ifPresent(t -> rename(t, renamed, taken));
     step.outputs().forEach(o -> rename(o, renamed, taken));
     step.reduction().ifPresent(r -> r.indices().forEach(i -> rename(i, renamed, taken)));
     var substitution = Substitution.renaming(renamed, Map.of());
@@ -40,6 +57,9 @@ final class Finishing {
   }
 
   private static void rename(Index index, Map<Index, Index> renamed, java.util.Set<String> taken) {
+    if (renamed.containsKey(index)) {
+      return;
+    }
     String plain = FreshIndices.plainName(index);
     String name = plain;
     for (int i = 1; !taken.add(name); i++) {

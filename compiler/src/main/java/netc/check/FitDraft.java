@@ -10,6 +10,6 @@ import netc.source.Place;
 record FitDraft(
     Tensor state,
     List<Model.Accumulation> accumulations,
-    List<Step.Equation> finish,
+    List<Step> finish,
     Tensor value,
     Place place) {}

@@ -16,8 +16,8 @@ import netc.ir.Tensor;
 final class GradientReach {
   private final Map<Tensor, Step.Equation> definitions = new HashMap<>();
 
-  GradientReach(List<Step.Equation> steps) {
-    steps.forEach(s -> definitions.put(s.target(), s));
+  GradientReach(List<Step> steps) {
+    Equations.flat(steps).forEach(s -> definitions.put(s.target(), s));
   }
 
   /** All that {@code wanted} needs, itself included. */

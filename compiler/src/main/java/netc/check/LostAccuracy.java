@@ -102,7 +102,7 @@ final class LostAccuracy {
 
   private Optional<Step.Equation> definition(Tensor tensor, Context context) {
     return Stream.of(context.out(), elaborator.build.equations())
-        .flatMap(equations -> equations.steps().stream())
+        .flatMap(equations -> Equations.flat(equations.steps()).stream())
         .filter(step -> step.reduction().isEmpty() && step.target().equals(tensor))
         .findFirst();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import netc.check.Operators.Operand;
 import netc.check.errors.RoleErrors;
+import netc.check.errors.ScanErrors;
 import netc.ir.Expr;
 import netc.ir.Index;
 import netc.ir.Primitive;
@@ -25,6 +26,11 @@ final class MinibatchReductions {
   }
 
   Value reduce(Expression.Reduce reduce, Context context) {
+    if (context.out() instanceof ScanEquations) {
+      throw new CheckFailure(
+          ScanErrors.cannotStandInside(
+              reduce.span(), "a reduction over the batch", "write it in front of the scan"));
+    }
     var binders = reduce.binders().stream().filter(b -> !b.isBatch()).toList();
     var inside = elaborator.reductions.inside(reduce, binders, context);
     if (inside.isEmpty()) {

@@ -62,7 +62,7 @@ final class NetCheck {
   }
 
   /** The paths of the parameters that exist; those without gradient are warned of. */
-  private Set<String> parameters(GradientReach reach, List<Step.Equation> steps) {
+  private Set<String> parameters(GradientReach reach, List<Step> steps) {
     var objectives = new ArrayList<>(roles.losses);
     objectives.addAll(roles.penalties);
     Set<Tensor> differentiated = reach.differentiated(objectives);

@@ -7,7 +7,6 @@ import netc.check.errors.Warnings;
 import netc.ir.Algebra;
 import netc.ir.Expr;
 import netc.ir.Mapper;
-import netc.ir.Reduction;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
@@ -35,28 +34,22 @@ final class Predictions {
       };
 
   private final Build build;
-  private final List<Step.Equation> steps;
+  private final List<Step> steps;
 
-  Predictions(Build build, List<Step.Equation> steps) {
+  Predictions(Build build, List<Step> steps) {
     this.build = build;
     this.steps = steps.stream().map(Predictions::predicting).toList();
   }
 
-  private static Step.Equation predicting(Step.Equation step) {
-    return new Step.Equation(
-        step.target(),
-        step.outputs(),
-        step.reduction()
-            .map(r -> new Reduction(r.operator(), r.indices(), r.filter().map(NOT_TRAINING::map))),
-        NOT_TRAINING.map(step.body()),
-        step.place());
+  private static Step predicting(Step step) {
+    return NOT_TRAINING.map(step);
   }
 
   void check(List<NetRoles.OutputDraft> outputs) {
     var reach = new GradientReach(steps);
     for (var output : outputs) {
       Set<Tensor> needed = reach.needed(List.of(output.output().tensor()));
-      steps.stream()
+      Equations.flat(steps).stream()
           .filter(s -> needed.contains(s.target()) && isOverBatch(s))
           .findFirst()
           .ifPresent(

@@ -81,6 +81,10 @@ class Scope {
     return names;
   }
 
+  void remove(String key) {
+    entities.remove(key);
+  }
+
   List<String> localNames() {
     return List.copyOf(entities.keySet());
   }

@@ -81,7 +81,7 @@ final class StateChanges {
             new FitDraft(
                 state,
                 List.copyOf(accumulations.all()),
-                new ArrayList<Step.Equation>(accumulations.steps()),
+                new ArrayList<Step>(accumulations.steps()),
                 whole,
                 change.span().place()));
   }
