@@ -1,10 +1,9 @@
 package netc.emit;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.Stream;
 
 /** Recurrences as classes: in both precisions they say what the interpreter says, gradients included. */
 class ScanTest {

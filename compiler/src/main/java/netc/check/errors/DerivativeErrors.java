@@ -56,10 +56,4 @@ public final class DerivativeErrors {
         .note("the path runs through line " + line)
         .build();
   }
-
-  public static Diagnostic throughScan(Span call) {
-    return Report.of(Code.E311, "`diff` does not go through a scan")
-        .at(call, "on the way to this stands a scan")
-        .build();
-  }
 }
