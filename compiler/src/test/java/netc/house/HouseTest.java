@@ -61,6 +61,23 @@ class HouseTest {
     assertEquals(folders, new TreeSet<>(table.byName().keySet()));
   }
 
+  /** What lies on the top is on the page, and the page names nothing that is not there. */
+  @Test
+  void everyTopFolderIsOnThePage() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+    var named = new TreeSet<String>();
+    Pattern.compile("(?m)^ {4}([a-z]+)/ ").matcher(page).results().forEach(m -> named.add(m.group(1)));
+    var there = new TreeSet<String>();
+    try (Stream<Path> files = Files.list(ROOT)) {
+      files
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> !name.startsWith(".") && !name.equals("target"))
+          .forEach(there::add);
+    }
+    assertEquals(there, named);
+  }
+
   @Test
   void everyPackageSaysWhatItIsAndWhatToOpenFirst() throws IOException {
     for (PackageTable.Row row : table.rows()) {
@@ -103,7 +120,33 @@ class HouseTest {
     assertEquals("", String.join("\n", violations));
   }
 
-  /** Else the test above would look at nothing. */
+  /** Nobody but the façade strings the phases together: check, schedule, emit. */
+  @Test
+  void thereIsOneRoad() {
+    var phases =
+        Set.of(
+            "netc.check.Checker",
+            "netc.schedule.FormsToSchedules",
+            "netc.emit.ModelToClasses");
+    var found = new TreeSet<String>();
+    var others = new TreeSet<String>();
+    for (JavaClass user : classes) {
+      for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+        JavaClass phase = target(dependency);
+        if (phases.contains(phase.getName())
+            && !phase.getPackageName().equals(user.getPackageName())) {
+          found.add(phase.getName());
+          if (!user.getName().equals("netc.Netc")) {
+            others.add(dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertEquals(Set.of(), others);
+    assertEquals(phases, found); // and the façade does
+  }
+
+  /** Else the tests above would look at nothing. */
   @Test
   void theClassesWereFound() {
     for (PackageTable.Row row : table.rows()) {

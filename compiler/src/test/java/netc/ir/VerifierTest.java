@@ -175,6 +175,65 @@ class VerifierTest {
   }
 
   @Test
+  void inputsHaveNamesOfTheirOwnAndSoundTypes() {
+    assertTrue(input(named("z"), named("z")).contains("two inputs are called `z`"));
+    var counted =
+        new Tensor(
+            "z",
+            Tensor.Role.INPUT,
+            ElementType.REAL,
+            List.of(Extent.of(2)),
+            Optional.of(new Interval(0, 3)));
+    assertTrue(input(counted).contains("`z` has an interval but is not INT"));
+    var turned = Tensor.real("z", Tensor.Role.INPUT, List.of(Extent.of(2), Extent.BATCH));
+    Index row = new Index("batch", Extent.BATCH);
+    Expr read = Expr.read(turned, List.of(Subscript.of(I), Subscript.of(row)));
+    var sum = new Reduction(Reduction.Operator.SUM, List.of(row), Optional.empty());
+    Step step = new Step.Equation(Y, List.of(I), Optional.of(sum), read, PLACE);
+    assertTrue(onlyError(step).contains("`z` has the batch behind its first axis"));
+  }
+
+  private static Tensor named(String name) {
+    return Tensor.real(name, Tensor.Role.INPUT, List.of(Extent.of(2)));
+  }
+
+  /** The only error of an equation that adds the inputs, the second with one axis more. */
+  private static String input(Tensor... inputs) {
+    Expr sum = Expr.read(inputs[0], List.of(Subscript.of(I)));
+    if (inputs.length > 1) {
+      var other =
+          Tensor.real(inputs[1].name(), Tensor.Role.INPUT, List.of(Extent.of(2), Extent.of(2)));
+      Expr read = Expr.read(other, List.of(Subscript.of(I), Subscript.of(I)));
+      sum = Expr.apply(Primitive.ADD, sum, read);
+    }
+    return onlyError(equation(Y, List.of(I), sum));
+  }
+
+  @Test
+  void reductionsRunOverSomething() {
+    var nothing = new Reduction(Reduction.Operator.SUM, List.of(), Optional.empty());
+    Step step = new Step.Equation(Y, List.of(I), Optional.of(nothing), Expr.real(1), PLACE);
+    assertTrue(onlyError(step).contains("a reduction runs over no index"));
+  }
+
+  @Test
+  void operationsTakeTheirNumberOfArguments() {
+    Expr two = new Expr.Apply(Primitive.EXP, List.of(Expr.real(1), Expr.real(2)));
+    assertTrue(onlyError(equation(Y, List.of(I), two)).contains("EXP takes 1 arguments"));
+  }
+
+  @Test
+  void gatheredPositionsAreWhole() {
+    Tensor z = named("z");
+    Expr position = Expr.read(z, List.of(Subscript.of(I)));
+    Expr read =
+        new Expr.Read(
+            z, List.of(new Subscript.Gathered(position)), Optional.of(Expr.real(0)));
+    assertTrue(
+        onlyError(equation(Y, List.of(I), read)).contains("a gathered position is INT, not REAL"));
+  }
+
+  @Test
   void trainingStaysOpenInAModel() {
     Program program = Reader.read("y = (if training then 1.0 else 0.0)");
     assertEquals(List.of(), Verifier.check(program, Verifier.Stage.OPEN));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import netc.source.SourceFile;
@@ -21,6 +24,23 @@ class ParserTest {
   void readsInOneWayOnly(String name) {
     var file = Texts.all().filter(text -> text.name().equals(name)).findFirst().orElseThrow();
     assertTrue(!SyntaxAssertions.parse(file).declarations().isEmpty());
+  }
+
+  /** All {@code .net} files of the repository but the goldens, which their own tests parse. */
+  @Test
+  void noTextIsForgotten() throws IOException {
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    try (Stream<Path> files = Files.walk(root)) {
+      var forgotten =
+          files
+              .filter(file -> file.toString().endsWith(".net"))
+              .map(file -> "/" + root.relativize(file))
+              .filter(file -> !file.contains("/target/") && !file.contains("/golden/"))
+              .filter(file -> !file.contains("/."))
+              .filter(file -> Texts.folders().noneMatch(f -> (root + file).startsWith(f + "/")))
+              .toList();
+      assertEquals(List.of(), forgotten);
+    }
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import netc.source.SourceFile;
 
@@ -16,13 +15,16 @@ public final class Texts {
 
   /** The prelude, the examples of the language page and every sample, in a fixed order. */
   public static Stream<SourceFile> all() {
-    Path samples = ROOT.resolveSibling("samples");
+    return folders().flatMap(Texts::under);
+  }
+
+  /** Where they are. */
+  static Stream<Path> folders() {
     return Stream.of(
-            List.of(ROOT.resolve("src/main/resources")),
-            List.of(ROOT.resolve("src/test/resources/netc")),
-            Files.isDirectory(samples) ? List.of(samples) : List.<Path>of())
-        .flatMap(List::stream)
-        .flatMap(Texts::under);
+            ROOT.resolve("src/main/resources"),
+            ROOT.resolve("src/test/resources/netc"),
+            ROOT.resolveSibling("samples"))
+        .filter(Files::isDirectory);
   }
 
   /** A correct {@code .net} file of the test resources, such as {@code examples/xor.net}. */
