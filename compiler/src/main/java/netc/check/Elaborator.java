@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import netc.check.Operators.Operand;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;

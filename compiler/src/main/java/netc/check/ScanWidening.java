@@ -73,7 +73,8 @@ final class ScanWidening {
       more = false;
       for (Step.Equation step : steps) {
         for (Tensor read : Reads.of(step)) {
-          more |= needed.get(step.target()).addAll(needed.getOrDefault(actual(read), new TreeSet<>(FreshIndices.OUTERMOST_FIRST)));
+          var none = new TreeSet<Index>(FreshIndices.OUTERMOST_FIRST);
+          more |= needed.get(step.target()).addAll(needed.getOrDefault(actual(read), none));
         }
       }
     } while (more);
