@@ -19,6 +19,6 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    Console.of(spec).print(AutoComplete.bash("netc", spec.root().commandLine()));
+    Console.of(spec).print(AutoComplete.bash("netc", Main.commandLine()));
   }
 }

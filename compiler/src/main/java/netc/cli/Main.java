@@ -1,6 +1,8 @@
 package netc.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import netc.CompileException;
 import netc.Netc;
 import netc.data.DataException;
@@ -20,23 +22,26 @@ import picocli.CommandLine.Spec;
     name = "netc",
     description = "Compiles neural networks written in .net files to Java classes, and trains them.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    subcommands = {
-      CheckCommand.class,
-      CompileCommand.class,
-      CompletionCommand.class,
-      DumpCommand.class,
-      EvalCommand.class,
-      ExplainCommand.class,
-      FmtCommand.class,
-      PredictCommand.class,
-      RunCommand.class,
-      TrainCommand.class
-    })
+    versionProvider = Main.Version.class)
 public final class Main implements Runnable {
   static final int INPUT_ERROR = 1;
   private static final int USAGE = 2;
   private static final int FAULT = 3;
+
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("check", CheckCommand.class);
+    COMMANDS.put("compile", CompileCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+    COMMANDS.put("dump", DumpCommand.class);
+    COMMANDS.put("eval", EvalCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("fmt", FmtCommand.class);
+    COMMANDS.put("predict", PredictCommand.class);
+    COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("train", TrainCommand.class);
+  }
 
   @Spec private CommandSpec spec;
 
@@ -51,7 +56,7 @@ public final class Main implements Runnable {
       return 0;
     }
     try {
-      return commandLine().execute(arguments);
+      return commandLine(arguments).execute(arguments);
     } catch (OutOfMemoryError e) {
       System.err.println(
           "error: the memory does not suffice; give more with NETC_JAVA_OPTS=-Xmx8g, or take less: a"
@@ -63,8 +68,20 @@ public final class Main implements Runnable {
     }
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  /**
+   * The parser of these arguments. When they begin with a command only that one is set up, since picocli
+   * takes longer over all of them than a small command does over its work.
+   */
+  static CommandLine commandLine(String... arguments) {
+    var root = new CommandLine(new Main());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    COMMANDS.forEach(
+        (name, type) -> {
+          if (name.equals(first) || !COMMANDS.containsKey(first)) {
+            root.addSubcommand(name, type);
+          }
+        });
+    return root
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::usage)
         .setExecutionExceptionHandler(Main::failed);

@@ -48,6 +48,6 @@ final class WarmUp {
 
   private static void run(String... arguments) {
     var nowhere = new PrintWriter(Writer.nullWriter());
-    Main.commandLine().setOut(nowhere).setErr(nowhere).execute(arguments);
+    Main.commandLine(arguments).setOut(nowhere).setErr(nowhere).execute(arguments);
   }
 }

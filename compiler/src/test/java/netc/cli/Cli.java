@@ -24,7 +24,7 @@ final class Cli {
     var out = new StringWriter();
     var err = new StringWriter();
     int code =
-        Main.commandLine()
+        Main.commandLine(texts)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(texts);
