@@ -77,7 +77,7 @@ record Console(PrintWriter out, PrintWriter err, boolean isTerminal, boolean isC
 
   /** Sends on what was written to {@code out}; what gets lost there is an error. */
   void flush() {
-    if (out.checkError()) {
+    if (out.checkError() | System.out.checkError()) { // the writer does not hear of the stream's errors
       throw new InputException("cannot write to standard output: it is full or closed");
     }
   }

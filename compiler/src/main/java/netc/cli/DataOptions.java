@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import netc.data.DataSpec;
 import netc.runtime.Metadata;
 import netc.runtime.Names;
@@ -26,21 +25,26 @@ final class DataOptions {
 
   @Option(
       names = "--valid",
-      paramLabel = "FRACTION|FILE",
-      description = "rows kept to watch the training with: a fraction of the rows, or a CSV file")
-  private String valid;
+      paramLabel = "FRACTION|FILE|NAME=FILE",
+      description = "rows kept to watch the training with: a fraction of the rows, or files as above")
+  private List<String> valid = new ArrayList<>();
 
   @Option(
       names = "--test",
-      paramLabel = "FRACTION|FILE",
-      description = "rows kept to judge the result with: a fraction of the rows, or a CSV file")
-  private String test;
+      paramLabel = "FRACTION|FILE|NAME=FILE",
+      description = "rows kept to judge the result with: a fraction of the rows, or files as above")
+  private List<String> test = new ArrayList<>();
 
   /** The net's data block with the options over it. */
   DataSpec over(Metadata metadata, CommandSpec command) {
     DataSpec spec = over(DataSpec.of(metadata), data, metadata);
-    spec = part(spec, "valid", valid, command);
-    return part(spec, "test", test, command);
+    for (String option : valid) {
+      spec = part(spec, "valid", option, metadata, command);
+    }
+    for (String option : test) {
+      spec = part(spec, "test", option, metadata, command);
+    }
+    return spec;
   }
 
   /** Another data block with options {@code FILE} or {@code NAME=FILE} over it. */
@@ -55,53 +59,63 @@ final class DataOptions {
   /** The files that the options name, and one more. */
   List<Path> files(Path more) {
     var files = new ArrayList<>(List.of(more));
-    for (String option : data) {
-      files.add(Path.of(option));
-      files.add(Path.of(option.substring(option.indexOf('=') + 1)));
+    for (List<String> options : List.of(data, valid, test)) {
+      for (String option : options) {
+        files.add(Path.of(option));
+        files.add(Path.of(option.substring(option.indexOf('=') + 1)));
+      }
     }
-    files.addAll(Stream.of(valid, test).filter(part -> part != null).map(Path::of).toList());
     return files;
   }
 
   /** Whether other rows are named, and no part of them. */
   boolean hasRows() {
-    return !data.isEmpty() && valid == null && test == null;
+    return !data.isEmpty() && valid.isEmpty() && test.isEmpty();
   }
 
   private static DataSpec with(DataSpec spec, String option, Metadata metadata) {
-    int at = option.indexOf('=');
-    String name = at < 0 ? "" : option.substring(0, at);
-    List<String> known = new ArrayList<>(List.of("rows"));
-    metadata.inputs().forEach(port -> known.add(port.name()));
-    metadata.targets().forEach(port -> known.add(port.name()));
-    if (known.contains(name)) {
-      return spec.withFile(name, Path.of(option.substring(at + 1)));
-    }
-    if (at > 0 && !Files.exists(Path.of(option))) {
-      Optional<String> near = Names.nearest(name, known);
-      throw new InputException(
-          "--data: there is no input or target `" + name + "`"
-              + near.map(n -> "; did you mean `" + n + "`?").orElse("")
-              + " (there are: " + String.join(", ", known.subList(1, known.size())) + ")");
-    }
-    return spec.withRows(Path.of(option));
+    Optional<String> name = name("--data", option, metadata);
+    Path file = Path.of(option.substring(name.map(n -> n.length() + 1).orElse(0)));
+    return name.isPresent() ? spec.withFile(name.get(), file) : spec.withRows(file);
   }
 
-  private static DataSpec part(DataSpec spec, String name, String value, CommandSpec command) {
-    if (value == null) {
-      return spec;
-    }
+  private static DataSpec part(
+      DataSpec spec, String part, String option, Metadata metadata, CommandSpec command) {
     double fraction;
     try {
-      fraction = Double.parseDouble(value);
+      fraction = Double.parseDouble(option);
     } catch (NumberFormatException e) {
-      return spec.withPart(name, Path.of(value));
+      Optional<String> name = name("--" + part, option, metadata);
+      Path file = Path.of(option.substring(name.map(n -> n.length() + 1).orElse(0)));
+      return name.isPresent() ? spec.withPart(part, name.get(), file) : spec.withPart(part, file);
     }
     if (!(fraction >= 0 && fraction < 1)) {
       throw new ParameterException(
           command.commandLine(),
-          "--" + name + " is a fraction of at least 0 and below 1, or a file; not " + value);
+          "--" + part + " is a fraction of at least 0 and below 1, or a file; not " + option);
     }
-    return spec.withPart(name, fraction);
+    return spec.withPart(part, fraction);
+  }
+
+  /** The input or target of {@code NAME=FILE}; none where the whole is a file. */
+  private static Optional<String> name(String switched, String option, Metadata metadata) {
+    int at = option.indexOf('=');
+    if (at <= 0) {
+      return Optional.empty();
+    }
+    String name = option.substring(0, at);
+    List<String> known = new ArrayList<>();
+    metadata.inputs().forEach(port -> known.add(port.name()));
+    metadata.targets().forEach(port -> known.add(port.name()));
+    if (known.contains(name)) {
+      return Optional.of(name);
+    }
+    if (Files.exists(Path.of(option))) {
+      return Optional.empty();
+    }
+    throw new InputException(
+        switched + ": there is no input or target `" + name + "`"
+            + Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("")
+            + " (there are: " + String.join(", ", known) + ")");
   }
 }

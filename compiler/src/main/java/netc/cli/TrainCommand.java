@@ -107,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
   private static TrainingException saved(
       Trainer<?> trainer, Path target, TrainingException interrupted) {
     Path file = WeightsFile.interrupted(target);
-    Checkpoint.save(trainer.best(), file, trainer.provenance());
+    Checkpoint.save(trainer.network(), file, trainer.provenance());
     return new TrainingException(
         interrupted.getMessage() + "; it is saved as " + file + " (go on with --weights), and "
             + target + " is as it was");

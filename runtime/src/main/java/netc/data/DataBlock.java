@@ -104,7 +104,10 @@ final class DataBlock {
             new Selection.Named(
                 port.shape().length == 0 ? port.name() : port.name() + "[" + i + "]"));
       }
-      String place = "(" + metadata.sourceName() + ":" + port.line() + ")";
+      String place =
+          "(" + metadata.sourceName() + ":" + port.line() + "; write `" + port.name() + " = "
+              + (own.size() == 1 ? "column(\"…\")" : "columns(\"…\", …)")
+              + "` in the data block to name others)";
       return new Origin.Columns(own, List.of(), OptionalDouble.empty(), place);
     }
     if (setting.value() instanceof Value.Call call) {

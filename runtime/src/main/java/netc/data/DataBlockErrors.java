@@ -94,7 +94,14 @@ final class DataBlockErrors {
   }
 
   static String noPart(String part, String field) {
-    return "there is a " + part + " file, but none for `" + field + "`; give it " + part + " = \"…\" too";
+    return "there is a " + part + " file, but none for `" + field + "`; give it one too";
+  }
+
+  static String noTable(Object file, List<Field> fields) {
+    List<String> names = fields.stream().map(field -> field.port().name()).toList();
+    return file + " is given for the columns of a table, but " + DataErrors.list(names)
+        + (names.size() == 1 ? " comes from an IDX file" : " come from IDX files")
+        + "; say which one it is: " + names.get(0) + "=" + file;
   }
 
   static String elements(String file, String shape, Field field) {

@@ -53,10 +53,23 @@ public final class DataSpec {
     return withPart(name, (Object) file);
   }
 
-  private DataSpec withPart(String name, Object part) {
+  /** {@code name}: valid or test; an IDX file of its own for one input or target. */
+  public DataSpec withPart(String name, String port, Path file) {
+    checkPart(name);
+    block().labels(port); // there is such an input or target
+    var changed = new LinkedHashMap<>(files);
+    changed.put(name + "." + port, file);
+    return new DataSpec(metadata, changed, parts);
+  }
+
+  private static void checkPart(String name) {
     if (!name.equals("valid") && !name.equals("test")) {
       throw new IllegalArgumentException("a part of the data is valid or test, not " + name);
     }
+  }
+
+  private DataSpec withPart(String name, Object part) {
+    checkPart(name);
     var changed = new LinkedHashMap<>(parts);
     changed.put(name, part);
     return new DataSpec(metadata, files, changed);
@@ -102,6 +115,7 @@ public final class DataSpec {
     return new DataBlock(metadata);
   }
 
+  /** The file given for {@code rows}, for an input or target, or for one of a part: {@code test.x}. */
   Optional<Path> file(String name) {
     return Optional.ofNullable(files.get(name));
   }

@@ -94,7 +94,13 @@ final class Loader {
         }
       }
     }
-    if (!table.isEmpty()) {
+    if (table.isEmpty()) {
+      givenTable(part)
+          .ifPresent(
+              file -> {
+                throw new DataException(DataBlockErrors.noTable(file, fields));
+              });
+    } else {
       Optional<Path> file = tableFile(part, table.get(0));
       if (file.isEmpty()) {
         without = table.get(0).port().name();
@@ -118,6 +124,13 @@ final class Loader {
       throw new DataException(DataBlockErrors.noPart(part, without));
     }
     return Optional.of(Dataset.of(tensors));
+  }
+
+  /** A file that was given for the table of a part. */
+  private Optional<Object> givenTable(String part) {
+    return part.equals("rows")
+        ? spec.file("rows").map(file -> file)
+        : spec.part(part).filter(value -> !(value instanceof Double));
   }
 
   private Optional<Path> tableFile(String part, Field first) {
@@ -146,6 +159,10 @@ final class Loader {
     Optional<Path> override = spec.file(field.port().name());
     if (part.equals("rows")) {
       return override.or(() -> Optional.of(folder.resolve(origin.file())));
+    }
+    Optional<Path> own = spec.file(part + "." + field.port().name());
+    if (own.isPresent()) {
+      return own;
     }
     if (override.isPresent() || spec.part(part).isPresent()) {
       return Optional.empty(); // then load() reports a file of the part that leaves this field out
