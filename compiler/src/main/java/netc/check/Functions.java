@@ -181,6 +181,7 @@ final class Functions {
         .add(
             new Step.Equation(target.tensor, target.outputs, java.util.Optional.empty(), whole, place),
             true);
+    context.out().defining(target.tensor, new java.util.LinkedHashSet<>(target.outputs));
     return Lifting.over(lifted.axes(), own, call);
   }
 

@@ -73,8 +73,8 @@ final class ScanWidening {
       more = false;
       for (Step.Equation step : steps) {
         for (Tensor read : Reads.of(step)) {
-          var none = new TreeSet<Index>(FreshIndices.OUTERMOST_FIRST);
-          more |= needed.get(step.target()).addAll(needed.getOrDefault(actual(read), none));
+          TreeSet<Index> there = needed.get(actual(read));
+          more |= there != null && needed.get(step.target()).addAll(there);
         }
       }
     } while (more);

@@ -20,6 +20,10 @@ final class Guards extends Mapper {
     return new Guards().map(expr);
   }
 
+  static Subscript explicit(Subscript subscript) {
+    return new Guards().map(subscript);
+  }
+
   /** The condition under which positions lie inside, or empty when they always do. */
   static Optional<Expr> inside(List<Subscript> at, List<Extent> shape) {
     Optional<Expr> all = Optional.empty();

@@ -123,7 +123,8 @@ final class ScatterToLoops {
   private Statement add(Point point) {
     Tensor target = scatter.target();
     String array = kernel.array(target);
-    List<Subscript> at = scatter.at().stream().map(Guards::divided).toList();
+    List<Subscript> position = scatter.at().stream().map(Guards::explicit).toList();
+    List<Subscript> at = position.stream().map(Guards::divided).toList();
     List<Extent> shape = target.shape();
     Scalar value = ExprToScalar.at(point, Guards.explicit(scatter.body()));
     Statement addition;
@@ -139,7 +140,7 @@ final class ScatterToLoops {
       Scalar old = new Scalar.Load(array, offset, element);
       addition = new Statement.Store(array, offset, sum(old, value));
     }
-    Optional<Expr> inside = Guards.inside(scatter.at(), shape);
+    Optional<Expr> inside = Guards.inside(position, shape);
     if (inside.isPresent()) {
       addition =
           new Statement.If(

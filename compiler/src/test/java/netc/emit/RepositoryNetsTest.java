@@ -20,7 +20,9 @@ class RepositoryNetsTest {
 
   /** Smaller nets of the same kind, for the interpreter's sake. */
   private static final Map<String, Map<String, Double>> SIZES =
-      Map.of("tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0));
+      Map.of(
+          "tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0),
+          "char_lstm.net", Map.of("V", 11.0, "T", 5.0, "D", 4.0, "H", 6.0));
 
   /** Nets whose batch norm takes away what a bias in front of it adds. */
   private static final Set<String> NORMED = Set.of("fashion.net", "batch_norm.net");

@@ -23,8 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReferenceTest {
   /** What these need is not in the language yet. */
-  private static final List<String> WAITING =
-      List.of("batch_norm2d_train", "rnn", "lstm", "gru", "pinn_burgers");
+  private static final List<String> WAITING = List.of("batch_norm2d_train", "pinn_burgers");
+
+  /**
+   * The files of these hold zeros for the gradients of all weights, though those of the input are not
+   * zero: they were lost when the files were made. RoadTest compares them with differences instead.
+   */
+  private static final List<String> WITHOUT_WEIGHT_GRADIENTS = List.of("rnn", "lstm", "gru");
 
   /** The optimisers are tested in the runtime, by OptimizersTest. */
   private static boolean isOptimizer(String name) {
@@ -99,6 +104,11 @@ class ReferenceTest {
       double[] gradient = times(scale, computed.parameterGradients().get(path));
       for (int i = 0; i < parts.size(); i++) {
         String name = "grad." + names.get(i);
+        if (WITHOUT_WEIGHT_GRADIENTS.contains(reference.name())) {
+          assertEquals(0, largest(reference.tensors().get(name).doubles()), "a lost gradient");
+          left.remove(name);
+          continue;
+        }
         near(name, reference.tensors().get(name), Computed.part(gradient, parts, i), tolerance, all);
         left.remove(name);
       }
