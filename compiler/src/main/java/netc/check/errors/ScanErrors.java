@@ -90,7 +90,8 @@ public final class ScanErrors {
     return Report.of(
             Code.E403, isInLayer ? "a layer with a scan cannot be called in a scan" : "a scan cannot stand in a scan")
         .at(span)
-        .help("call it in front of the scan, or behind it, on whole sequences")
+        .help(
+            (isInLayer ? "call" : "write") + " it in front of the scan, or behind it, on whole sequences")
         .build();
   }
 
