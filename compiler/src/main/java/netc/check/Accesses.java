@@ -199,7 +199,7 @@ final class Accesses {
     if (context.mode().inDerivative()) {
       throw new CheckFailure(TypeErrors.tooMuchForDerivative(span));
     }
-    return context.out().temporary(term, context, span.place());
+    return context.out().temporary(term, context, context.place(span));
   }
 
   /** Whether a term only reads a tensor, each of its axes bare in one position. */

@@ -170,7 +170,7 @@ final class BatchReductions {
     private Term withinRow(Operator operator, Reductions.Inside inside, Term body) {
       if (!inside.indices().isEmpty()) {
         var reduction = new Reduction(operator, inside.indices(), inside.filter());
-        return accumulations.perExample().reduced(reduction, body, Type.REAL, row, span.place());
+        return accumulations.perExample().reduced(reduction, body, Type.REAL, row, row.place(span));
       }
       if (inside.filter().isEmpty()) {
         return body;
@@ -189,7 +189,7 @@ final class BatchReductions {
 
     /** A tensor of its own: its axes are the batch, the free indices, and the term's axes. */
     private Tensor source(Term each) {
-      Term tensor = accumulations.perExample().temporary(each, row, span.place());
+      Term tensor = accumulations.perExample().temporary(each, row, row.place(span));
       return ((Expr.Read) tensor.body()).tensor();
     }
   }

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import netc.ir.Expr;
 import netc.ir.Index;
+import netc.source.Place;
+import netc.source.SourceFile;
+import netc.source.Span;
 
 /**
  * What surrounds an expression.
@@ -73,6 +76,24 @@ record Context(
     var all = new ArrayList<>(enclosing);
     all.addAll(bound);
     return new Context(scope, when, facts, List.copyOf(all), site, out, frame, mode);
+  }
+
+  /**
+   * The line that an equation comes from: of the innermost text, formula or call, that stands in the
+   * net's own file. The user cannot look into a line of the prelude.
+   */
+  Place place(Span span) {
+    SourceFile own = span.file();
+    for (Frame call = frame; call != null; call = call.parent().orElse(null)) {
+      own = call.call().file();
+    }
+    Span inner = span;
+    Frame around = frame;
+    while (inner.file() != own) {
+      inner = around.call();
+      around = around.parent().orElse(null);
+    }
+    return inner.place();
   }
 
   boolean isInFunction() {

@@ -220,7 +220,7 @@ final class Definitions {
     boolean isNew = context.out().isJustTemporary(term);
     return isAlias || (!isNew && isCopy(term, axes))
         ? withAxes(term, axes)
-        : context.out().defined(body.path(left.name()), term, axes, context, left.span().place());
+        : context.out().defined(body.path(left.name()), term, axes, context, context.place(left.span()));
   }
 
   /** {@code y[i,j] = x[i,j]} is x under another name. */

@@ -175,7 +175,7 @@ final class Functions {
             Exprs.select(context.when(), value.body(), zero),
             (Expr.Read) argument.body(),
             Exprs.select(context.when(), derivative.body(), zero));
-    Place place = call.place();
+    Place place = context.place(call);
     context
         .out()
         .add(

@@ -97,7 +97,7 @@ final class MinibatchReductions {
 
     Term add(Operator operator, Term body) {
       var reduction = new Reduction(operator, indices, inside.filter());
-      return context.out().reduced(reduction, body, Type.REAL, context, span.place());
+      return context.out().reduced(reduction, body, Type.REAL, context, context.place(span));
     }
 
     /** The number of points without a filter. */

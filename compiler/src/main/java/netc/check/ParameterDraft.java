@@ -18,17 +18,14 @@ record ParameterDraft(
     double second,
     boolean isMentioned,
     String documentation,
-    Span span) {
-
-  Place place() {
-    return span.place();
-  }
+    Span span,
+    Place place) {
 
   Model.Variable variable(long fanIn, long fanOut) {
     return new Model.Variable(
         tensor,
         new Model.Initializer(kind, first, second, fanIn, fanOut),
         documentation,
-        place());
+        place);
   }
 }

@@ -186,7 +186,7 @@ final class Reductions {
   private Term equation(
       Operator operator, Inside inside, Term body, Type type, Span span, Context context) {
     var reduction = new Reduction(operator, inside.indices(), inside.filter());
-    return context.out().reduced(reduction, body, type, context, span.place());
+    return context.out().reduced(reduction, body, type, context, context.place(span));
   }
 
   private Term mean(Inside inside, Term body, Span span, Context context) {

@@ -40,7 +40,7 @@ final class Samples {
         .put(
             tensor.name(),
             new Model.Sample(
-                tensor, written.kind(), written.first(), written.second(), item.span().place()));
+                tensor, written.kind(), written.first(), written.second(), context.place(item.span())));
     var labels = item.shape().stream().map(s -> Signatures.label(s, _ -> false)).toList();
     Term whole = context.out().view(tensor, outer, Type.REAL);
     body.define(item.name(), new Entity.Bound(whole, item.name().span(), labels));

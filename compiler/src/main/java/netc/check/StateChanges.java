@@ -83,12 +83,13 @@ final class StateChanges {
                 List.copyOf(accumulations.all()),
                 new ArrayList<Step>(accumulations.steps()),
                 whole,
-                change.span().place()));
+                context.place(change.span())));
   }
 
   private void update(Statement.StateChange change, Tensor state, Promise shape) {
-    Tensor whole = whole(change, "update", shape, body.atDefinition(change.left().name()));
-    elaborator.build.updates().add(new Model.Update(state, whole, change.span().place()));
+    Context context = body.atDefinition(change.left().name());
+    Tensor whole = whole(change, "update", shape, context);
+    elaborator.build.updates().add(new Model.Update(state, whole, context.place(change.span())));
   }
 
   /** The new value as a tensor: real, and the same for all examples. */
@@ -110,6 +111,6 @@ final class StateChanges {
               change.span(), statement, left.name().text(), change.value().span()));
     }
     return WholeTensor.of(
-        term, body.path(left.name()) + "." + statement, context.out(), change.span().place());
+        term, body.path(left.name()) + "." + statement, context.out(), context.place(change.span()));
   }
 }

@@ -62,7 +62,8 @@ final class Variables {
               initializer.second(),
               body.mentions(item.name().text()),
               variables.documentation(),
-              item.span()));
+              item.span(),
+              context.place(item.span())));
     }
     var labels =
         item.shape().stream()

@@ -23,6 +23,10 @@ final class NetworkClass {
   private final Metadata metadata;
   private final EmitOptions options;
   private final String parent;
+
+  /** The line of what concerns no input or output alone. */
+  private final int firstLine;
+
   private final ClassFile file;
 
   NetworkClass(String name, Metadata metadata, EmitOptions options) {
@@ -30,6 +34,12 @@ final class NetworkClass {
     this.metadata = metadata;
     this.options = options;
     this.parent = parent(options.real());
+    this.firstLine =
+        Stream.of(metadata.inputs(), metadata.outputs())
+            .flatMap(List::stream)
+            .mapToInt(Metadata.Port::line)
+            .min()
+            .orElse(1);
     this.file =
         new ClassFile(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL, name, null, parent, options.sourceName());
@@ -299,6 +309,7 @@ final class NetworkClass {
         begin(
             Opcodes.ACC_PUBLIC, output.javaName(), "(" + parameters + ")" + output.descriptor(), null);
     var code = new MethodCode(method);
+    code.line(output.port().line());
     int block = 1 + inputs.stream().mapToInt(TypedPort::locals).sum();
     method.visitVarInsn(Opcodes.ALOAD, 0);
     code.push(form);
@@ -306,12 +317,14 @@ final class NetworkClass {
     method.visitVarInsn(Opcodes.ASTORE, block);
     int local = 1;
     for (int input = 0; input < inputs.size(); input++) {
+      code.line(inputs.get(input).port().line());
       formAndBlock(code, form, block);
       code.push(input);
       method.visitVarInsn(inputs.get(input).loadOpcode(), local);
       own(method, "input", "(ILnetc/runtime/Block;I" + inputs.get(input).descriptor() + ")V");
       local += inputs.get(input).locals();
     }
+    code.line(output.port().line());
     formAndBlock(code, form, block);
     own(method, "compute", "(ILnetc/runtime/Block;)V");
     formAndBlock(code, form, block);
@@ -339,9 +352,11 @@ final class NetworkClass {
             batchDescriptor(inputs, output.rowsDescriptor(), "V"),
             null);
     beginRows(method, form, inputs);
+    var code = new MethodCode(method);
+    code.line(output.port().line());
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    new MethodCode(method).push(0);
+    code.push(0);
     method.visitVarInsn(Opcodes.ALOAD, inputs.size() + 3);
     own(method, "output", "(" + workspaceType() + "I" + output.rowsDescriptor() + ")V");
     withWorkspace(method, "compute");
@@ -398,12 +413,14 @@ final class NetworkClass {
   private void beginRows(
       MethodVisitor method, int form, List<TypedPort> inputs, List<TypedPort> arguments) {
     var code = new MethodCode(method);
+    code.line(firstLine);
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitVarInsn(Opcodes.ALOAD, 1);
     code.push(form);
     method.visitVarInsn(Opcodes.ILOAD, arguments.size() + 2);
     own(method, "begin", "(" + workspaceType() + "II)V");
     for (int input = 0; input < inputs.size(); input++) {
+      code.line(inputs.get(input).port().line());
       method.visitVarInsn(Opcodes.ALOAD, 0);
       method.visitVarInsn(Opcodes.ALOAD, 1);
       code.push(input);
