@@ -92,15 +92,15 @@ record Examples(Map<String, Tensor> tensors, int rows, boolean single) {
     private Tensor index() {
       if (tensor.dtype() == DType.F32 || tensor.dtype() == DType.F64 || tensor.dtype() == DType.BOOL) {
         throw new InputException(
-            here() + " has dtype " + tensor.dtype() + ", but index(" + port.bound()
-                + ") takes integers: I64, I32 or U8" + place());
+            here() + " has dtype " + tensor.dtype() + ", but " + port.typeName()
+                + " takes integers: I64, I32 or U8" + place());
       }
       for (int i = 0; i < tensor.elements(); i++) {
         double value = tensor.get(i);
-        if (value < 0 || value >= port.bound()) {
+        if (!port.accepts(value)) {
           throw new InputException(
               here() + ": " + (long) value + " in row " + i / Math.max(1, port.elements())
-                  + " is not in 0.." + (port.bound() - 1) + place());
+                  + " is not in " + port.range() + place());
         }
       }
       return tensor.as(DType.I32);

@@ -119,7 +119,7 @@ final class ModelToMetadata {
           case INT -> Metadata.Type.INDEX;
           case BOOL -> Metadata.Type.BOOL;
         };
-    int bound = tensor.interval().map(i -> Math.toIntExact(i.high() + 1)).orElse(0);
+    int bound = tensor.interval().filter(i -> i.high() < Integer.MAX_VALUE).map(i -> (int) i.high() + 1).orElse(0);
     return new Metadata.Port(
         name, type, bound, shape(tensor), tensor.isPerExample(), needs, line);
   }

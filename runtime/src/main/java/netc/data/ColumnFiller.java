@@ -108,7 +108,7 @@ final class ColumnFiller {
           DataErrors.noNumber(
               file, row.row(), column + 1, header.name(column), row.field(column), field));
     }
-    if (!(value >= 0 && value < field.port().bound() && value == Math.rint(value))) {
+    if (!field.port().accepts(value)) {
       throw new DataException(
           DataErrors.range(
               file, row.row(), column + 1, header.name(column), row.field(column), field));

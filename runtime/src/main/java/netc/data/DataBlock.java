@@ -153,7 +153,7 @@ final class DataBlock {
   private static double missing(Metadata.Port port, double value, String place) {
     boolean fits =
         port.type() != Metadata.Type.INDEX
-            || value >= 0 && value < port.bound() && value == Math.rint(value);
+            || port.accepts(value);
     if (!fits) {
       throw new DataException(DataBlockErrors.missing(port.name(), place));
     }

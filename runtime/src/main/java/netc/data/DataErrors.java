@@ -25,7 +25,7 @@ final class DataErrors {
   }
 
   static String range(String file, int row, int column, String header, String found, Field field) {
-    return at(file, row, column, header) + shown(found) + " is not in 0.." + (field.port().bound() - 1)
+    return at(file, row, column, header) + shown(found) + " is not in " + field.port().range()
         + " " + field.place();
   }
 
@@ -44,7 +44,7 @@ final class DataErrors {
 
   static String idxRange(String file, long row, double found, Field field) {
     String value = found == Math.rint(found) ? Long.toString((long) found) : Double.toString(found);
-    return file + " row " + row + ": " + value + " is not in 0.." + (field.port().bound() - 1) + " "
+    return file + " row " + row + ": " + value + " is not in " + field.port().range() + " "
         + field.place();
   }
 

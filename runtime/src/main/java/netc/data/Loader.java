@@ -184,7 +184,7 @@ final class Loader {
     if (port.type() == Metadata.Type.INDEX) {
       for (int i = 0; i < tensor.elements(); i++) {
         double value = tensor.get(i);
-        if (!(value >= 0 && value < port.bound() && value == Math.rint(value))) {
+        if (!port.accepts(value)) {
           throw new DataException(
               DataErrors.idxRange(file.toString(), i / port.elements() + 1L, value, field));
         }

@@ -35,7 +35,7 @@ final class Checks {
   static void range(Network network, int form, int input, int value) {
     FormLayout layout = network.layouts[form];
     Metadata.Port port = layout.inputPorts[input];
-    if (value < 0 || value >= port.bound()) {
+    if (!port.accepts(value)) {
       throw new IllegalArgumentException(
           Messages.range(network.metadata(), port, layout.inputNames[input], 0, value));
     }
@@ -49,7 +49,7 @@ final class Checks {
   /** Checks that the first {@code count} values are indices of the port. */
   static void range(Metadata metadata, Metadata.Port port, String binding, int[] values, int count) {
     for (int i = 0; i < count; i++) {
-      if (values[i] < 0 || values[i] >= port.bound()) {
+      if (!port.accepts(values[i])) {
         int row = i / Math.max(1, port.elements());
         throw new IllegalArgumentException(
             Messages.range(metadata, port, binding, row, values[i]));

@@ -38,8 +38,8 @@ final class Messages {
 
   static String range(Metadata m, Metadata.Port port, String binding, long row, double value) {
     String shown = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    return m.className() + ": " + shown + " in row " + row + " is not in 0.." + (port.bound() - 1)
-        + " (" + readable(binding) + " : index(" + port.bound() + "), " + m.sourceName() + ":"
+    return m.className() + ": " + shown + " in row " + row + " is not in " + port.range()
+        + " (" + readable(binding) + " : " + port.typeName() + ", " + m.sourceName() + ":"
         + port.line() + ")";
   }
 

@@ -77,7 +77,7 @@ public record Metadata(
   /**
    * An input, target or output of one example.
    *
-   * @param bound for INDEX: values are 0..bound-1
+   * @param bound for INDEX: values are 0..bound-1; 0 for any {@code int}
    * @param perExample false for an output that depends on no input
    * @param needs for an output: the names of the inputs it depends on, in declaration order
    * @param line in the {@code .net} file
@@ -96,6 +96,26 @@ public record Metadata(
         product *= size;
       }
       return product;
+    }
+
+    /** Whether a number is one that this index can be. */
+    public boolean accepts(double value) {
+      boolean inside = bound == 0 ? value == (int) value : value >= 0 && value < bound;
+      return inside && value == Math.rint(value);
+    }
+
+    /** What an index can be, for messages: {@code 0..9}. */
+    public String range() {
+      return bound == 0 ? "the 32-bit integers" : "0.." + (bound - 1);
+    }
+
+    /** The type as the language writes it: {@code index(10)}. */
+    public String typeName() {
+      return switch (type) {
+        case REAL -> "real";
+        case INDEX -> bound == 0 ? "int" : "index(" + bound + ")";
+        case BOOL -> "bool";
+      };
     }
   }
 

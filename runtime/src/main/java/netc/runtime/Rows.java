@@ -126,7 +126,7 @@ public final class Rows {
       Metadata metadata, Metadata.Port port, String binding, Tensor tensor) {
     for (int i = 0; i < tensor.elements(); i++) {
       double value = tensor.get(i);
-      if (!(value >= 0 && value < port.bound() && value == Math.rint(value))) {
+      if (!port.accepts(value)) {
         throw new IllegalArgumentException(
             Messages.range(metadata, port, binding, i / Math.max(1, port.elements()), value));
       }
