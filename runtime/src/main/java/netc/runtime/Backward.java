@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The objective of a batch and its gradient by every parameter: forms {@code train} and {@code penalty}.
@@ -24,12 +25,24 @@ public final class Backward {
   private final int seed;
   private final FormRunner penalty;
   private final int[] penaltyGradients;
+  private final int[] penaltyResults;
+
+  /** Whether a parameter's gradient has an array of its own in the train form. */
+  private final boolean[] alone;
+
   private final List<Part> parts = new ArrayList<>();
   private final List<int[]> chunks = new ArrayList<>();
   private final double[] lossMeans;
   private double penaltySum;
   private long drawSeed;
   private long drawStep;
+  private Runs runs;
+  private int parallel;
+  private Weights weights;
+
+  /** Kept, so that a batch allocates nothing. */
+  private final IntConsumer adding = this::add;
+
   private Batches.Collected listener;
 
   /** Where the train form has barriers, its blocks; then the first part has the gradients. */
@@ -44,7 +57,7 @@ public final class Backward {
     final float[][] floats = new float[parameters.size()][];
     final double[][] doubles = new double[parameters.size()][];
 
-    /** Sums of their own, for runs of more than one block; else the block's arrays serve. */
+    /** Sums of their own, where the block's arrays do not serve: see {@code collect}. */
     float[][] floatSums;
 
     double[][] doubleSums;
@@ -90,6 +103,14 @@ public final class Backward {
     penalty = network.runner("penalty").orElse(null);
     penaltyGradients =
         gradients.stream().mapToInt(name -> penalty == null ? -1 : penalty.result(name)).toArray();
+    penaltyResults =
+        metadata.penalties().stream()
+            .mapToInt(name -> penalty.result("penalty." + name))
+            .toArray();
+    alone = new boolean[gradientResults.length];
+    for (int p = 0; p < alone.length; p++) {
+      alone[p] = gradientResults[p] >= 0 && train.isAlone(gradientResults[p], gradientResults);
+    }
     for (int p = 0; p < parameters.size(); p++) {
       int elements = metadata.variables().get(parameters.get(p)).elements();
       for (int from = 0; from < elements; from += CHUNK) {
@@ -120,27 +141,27 @@ public final class Backward {
    * @param order the rows {@code order[first]} … are taken; null for all rows in order
    */
   public void run(
-      Weights weights, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+      Weights current, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+    weights = current;
     if (minibatch != null) {
-      runTogether(weights, sources, order, first, rows, tasks);
+      runTogether(sources, order, first, rows, tasks);
       return;
     }
-    Runs runs = new Runs(rows, part(0).runner.form().blockRows(), most);
-    for (int i = 0; i < runs.count(); i++) {
-      part(i);
+    if (runs == null || runs.rows() != rows) {
+      runs = new Runs(rows, part(0).runner.form().blockRows(), most);
+      part(runs.count() - 1);
     }
     if (runs.count() == 1) {
-      runPart(0, runs, weights, sources, order, first, rows);
+      runPart(0, sources, order, first, rows);
     } else {
-      tasks.run(
-          runs.count(), i -> runPart(i, runs, weights, sources, order, first, rows));
+      tasks.run(runs.count(), i -> runPart(i, sources, order, first, rows));
     }
-    finish(weights, runs.count(), rows, tasks);
+    finish(runs.count(), rows, tasks);
   }
 
   /** The blocks wait for each other: afterwards each has the gradients of the whole batch. */
   private void runTogether(
-      Weights weights, Object[] sources, int[] order, int first, int rows, Tasks tasks) {
+      Object[] sources, int[] order, int first, int rows, Tasks tasks) {
     minibatch.draw(drawSeed, drawStep);
     minibatch.run(weights, sources, seed, order, first, rows, tasks);
     Part part = parts.get(0);
@@ -148,7 +169,7 @@ public final class Backward {
     int step = part.runner.form().blockRows();
     for (int block = 0; block < minibatch.blocks(); block++) {
       FormRunner runner = minibatch.runner(block);
-      addLosses(runner, part, weights, minibatch.count(block));
+      addLosses(runner, part, minibatch.count(block));
       if (listener != null) {
         listener.read(runner, block * step, minibatch.count(block));
       }
@@ -156,12 +177,14 @@ public final class Backward {
     for (int p = 0; p < gradientResults.length; p++) {
       collect(part, p, false, true);
     }
-    finish(weights, 1, rows, tasks);
+    finish(1, rows, tasks);
   }
 
-  private void finish(Weights weights, int runs, int rows, Tasks tasks) {
+  /** @param count the parts that have sums */
+  private void finish(int count, int rows, Tasks tasks) {
+    parallel = count;
     Arrays.fill(lossMeans, 0);
-    for (int i = 0; i < runs; i++) {
+    for (int i = 0; i < count; i++) {
       for (int l = 0; l < lossMeans.length; l++) {
         lossMeans[l] += parts.get(i).losses[l];
       }
@@ -169,10 +192,10 @@ public final class Backward {
     for (int l = 0; l < lossMeans.length; l++) {
       lossMeans[l] /= rows;
     }
-    runPenalty(weights);
-    if (runs > 1 || penalty != null) {
-      Tasks adding = chunks.size() > parameters.size() ? tasks : Tasks.SEQUENTIAL;
-      adding.run(chunks.size(), chunk -> add(chunks.get(chunk), runs));
+    runPenalty();
+    if (parallel > 1 || penalty != null) {
+      Tasks adders = chunks.size() > parameters.size() ? tasks : Tasks.SEQUENTIAL;
+      adders.run(chunks.size(), adding);
     }
   }
 
@@ -214,7 +237,11 @@ public final class Backward {
 
   /** The mean over the rows of the sum of all losses, plus the penalties. */
   public double loss() {
-    return Arrays.stream(lossMeans).sum() + penaltySum;
+    double sum = penaltySum;
+    for (double mean : lossMeans) {
+      sum += mean;
+    }
+    return sum;
   }
 
   /** The mean of each loss, by name. */
@@ -258,8 +285,7 @@ public final class Backward {
     return parts.get(run);
   }
 
-  private void runPart(
-      int run, Runs runs, Weights weights, Object[] sources, int[] order, int first, int rows) {
+  private void runPart(int run, Object[] sources, int[] order, int first, int rows) {
     Part part = parts.get(run);
     FormRunner runner = part.runner;
     runner.draw(drawSeed, drawStep);
@@ -279,7 +305,7 @@ public final class Backward {
         runner.fillSeed(seed, 1.0 / rows, count);
       }
       runner.run(weights, count, row, rows);
-      addLosses(runner, part, weights, count);
+      addLosses(runner, part, count);
       if (listener != null) {
         listener.read(runner, row, count);
       }
@@ -289,7 +315,7 @@ public final class Backward {
     }
   }
 
-  private void addLosses(FormRunner runner, Part part, Weights weights, int count) {
+  private void addLosses(FormRunner runner, Part part, int count) {
     for (int l = 0; l < lossResults.length; l++) {
       double sum = 0;
       for (int r = 0; r < count; r++) {
@@ -299,20 +325,23 @@ public final class Backward {
     }
   }
 
-  /** Takes up the gradient that a block has just computed. */
+  /**
+   * Takes up the gradient that a block has just computed. Its array serves as the sum of a run of one
+   * block, unless it is also the gradient of another parameter, or itself one: sums are changed later.
+   */
   private void collect(Part part, int p, boolean several, boolean firstBlock) {
     int result = gradientResults[p];
     boolean single = network.precision() == Precision.F32;
     if (result < 0) {
       zero(part, p, single);
-    } else if (!several) {
+    } else if (!several && alone[p]) {
       if (single) {
-        part.floats[p] = part.runner.floats(result);
+        part.floats[p] = part.runner.floats(result, weights);
       } else {
-        part.doubles[p] = part.runner.doubles(result);
+        part.doubles[p] = part.runner.doubles(result, weights);
       }
     } else if (single) {
-      float[] found = part.runner.floats(result);
+      float[] found = part.runner.floats(result, weights);
       float[] sum = floatSum(part, p, found.length);
       if (firstBlock) {
         System.arraycopy(found, 0, sum, 0, sum.length);
@@ -320,7 +349,7 @@ public final class Backward {
         Sums.add(found, sum, 0, sum.length);
       }
     } else {
-      double[] found = part.runner.doubles(result);
+      double[] found = part.runner.doubles(result, weights);
       double[] sum = doubleSum(part, p, found.length);
       if (firstBlock) {
         System.arraycopy(found, 0, sum, 0, sum.length);
@@ -362,22 +391,23 @@ public final class Backward {
     return part.doubleSums[p];
   }
 
-  private void runPenalty(Weights weights) {
+  private void runPenalty() {
     penaltySum = 0;
     if (penalty != null) {
       penalty.run(weights, 1, 0, 1);
-      for (String name : network.metadata().penalties()) {
-        penaltySum += penalty.value(penalty.result("penalty." + name), weights, 0, 0);
+      for (int result : penaltyResults) {
+        penaltySum += penalty.value(result, weights, 0, 0);
       }
     }
   }
 
   /** Adds a chunk of one parameter over the tree of runs, then the penalty's gradient. */
-  private void add(int[] chunk, int runs) {
+  private void add(int number) {
+    int[] chunk = chunks.get(number);
     int p = chunk[0];
     boolean single = network.precision() == Precision.F32;
-    for (int step = 1; step < runs; step *= 2) {
-      for (int i = 0; i + step < runs; i += 2 * step) {
+    for (int step = 1; step < parallel; step *= 2) {
+      for (int i = 0; i + step < parallel; i += 2 * step) {
         if (single) {
           Sums.add(parts.get(i + step).floats[p], parts.get(i).floats[p], chunk[1], chunk[2]);
         } else {
@@ -387,9 +417,9 @@ public final class Backward {
     }
     if (penaltyGradients[p] >= 0) {
       if (single) {
-        Sums.add(penalty.floats(penaltyGradients[p]), floats()[p], chunk[1], chunk[2]);
+        Sums.add(penalty.floats(penaltyGradients[p], weights), floats()[p], chunk[1], chunk[2]);
       } else {
-        Sums.add(penalty.doubles(penaltyGradients[p]), doubles()[p], chunk[1], chunk[2]);
+        Sums.add(penalty.doubles(penaltyGradients[p], weights), doubles()[p], chunk[1], chunk[2]);
       }
     }
   }

@@ -70,7 +70,7 @@ final class Desk {
 
   void output(int result, Object values, int length) {
     String name = layout.resultNames[result];
-    Metadata.Port port = output(name);
+    Metadata.Port port = layout.resultPorts[result];
     if (values == null) {
       throw new NullPointerException(Messages.missing(network.metadata(), name, port.line()));
     }
@@ -90,8 +90,9 @@ final class Desk {
       if (kept[i] == null) {
         kept[i] = array(port, Math.multiplyExact(port.perExample() ? most : 1, port.elements()));
       }
-      int result = Arrays.asList(layout.resultNames).indexOf("out." + port.name());
-      targets[layout.number][result] = kept[i];
+    }
+    for (int result = 0; result < layout.resultPorts.length; result++) {
+      targets[layout.number][result] = kept[outputs.indexOf(layout.resultPorts[result])];
     }
   }
 
@@ -142,15 +143,6 @@ final class Desk {
       runners[form] = new FormRunner(layout, network.code());
     }
     return runners[form];
-  }
-
-  private Metadata.Port output(String result) {
-    for (Metadata.Port port : network.metadata().outputs()) {
-      if (result.equals("out." + port.name())) {
-        return port;
-      }
-    }
-    throw new IllegalArgumentException("`" + result + "` is no output");
   }
 
   private Object array(Metadata.Port port, int length) {

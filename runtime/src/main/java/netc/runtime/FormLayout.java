@@ -15,6 +15,9 @@ final class FormLayout {
 
   final String[] resultNames;
 
+  /** The declared output, or null for another result. */
+  final Metadata.Port[] resultPorts;
+
   /** Null where the result is a weight. */
   final Slot[] resultSlots;
 
@@ -39,10 +42,12 @@ final class FormLayout {
     draws = new Draws(metadata, form, inputNames, inputSlots);
     int results = form.results().size();
     resultNames = form.results().keySet().toArray(new String[0]);
+    resultPorts = new Metadata.Port[results];
     resultSlots = new Slot[results];
     resultWeights = new int[results];
     i = 0;
     for (int at : form.results().values()) {
+      resultPorts[i] = port(metadata, resultNames[i]);
       resultSlots[i] = at < 0 ? null : form.slots().get(at);
       resultWeights[i] = -1 - at;
       i++;
@@ -52,6 +57,9 @@ final class FormLayout {
   private static Metadata.Port port(Metadata metadata, String binding) {
     if (binding.startsWith("input.")) {
       return named(metadata.inputs(), binding.substring(6));
+    }
+    if (binding.startsWith("out.")) {
+      return named(metadata.outputs(), binding.substring(4));
     }
     return binding.startsWith("target.") ? named(metadata.targets(), binding.substring(7)) : null;
   }

@@ -202,13 +202,28 @@ public final class FormRunner {
   }
 
   /** The array itself of a shared real result in an F32 form, such as a gradient. */
-  public float[] floats(int result) {
-    return block.floats[layout.resultSlots[result].position()];
+  public float[] floats(int result, Weights weights) {
+    Slot slot = layout.resultSlots[result];
+    return slot == null ? weights.floats[layout.resultWeights[result]] : block.floats[slot.position()];
   }
 
   /** The array itself of a shared real result in an F64 form. */
-  public double[] doubles(int result) {
-    return block.doubles[layout.resultSlots[result].position()];
+  public double[] doubles(int result, Weights weights) {
+    Slot slot = layout.resultSlots[result];
+    return slot == null
+        ? weights.doubles[layout.resultWeights[result]]
+        : block.doubles[slot.position()];
+  }
+
+  /** Whether the array of this result is the form's, and that of none of the others. */
+  boolean isAlone(int result, int[] others) {
+    Slot slot = layout.resultSlots[result];
+    for (int other : others) {
+      if (other >= 0 && other != result && layout.resultSlots[other] == slot) {
+        return false;
+      }
+    }
+    return slot != null;
   }
 
   private static void copy(Object source, int start, int count, Object target) {

@@ -18,6 +18,10 @@ final class Runs {
     count = Math.min(most, blocks);
   }
 
+  int rows() {
+    return rows;
+  }
+
   /** The number of runs. */
   int count() {
     return count;
