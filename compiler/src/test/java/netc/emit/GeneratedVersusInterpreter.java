@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.CompileOptions;
 import netc.CompileResult;
 import netc.CompiledNet;
 import netc.Netc;
+import netc.data.Dataset;
 import netc.interpret.Values;
 import netc.ir.Model;
 import netc.runtime.Derivatives;
@@ -27,6 +29,8 @@ import netc.runtime.Tensor;
 import netc.runtime.Weights;
 import netc.source.Renderer;
 import netc.source.SourceFile;
+import netc.train.TrainSettings;
+import netc.train.Trainer;
 
 /**
  * Proves a net: its classes, in both precisions, say what the interpreter says of predictions, losses,
@@ -173,7 +177,45 @@ public final class GeneratedVersusInterpreter {
     closeness.check(what + ", fitted", expected.fitted(), fitted(network, data));
     if (expected.derived().isPresent()) {
       derivatives(what, expected.derived().get(), network, data, closeness);
+      if (network.precision() == Precision.F64) {
+        trainingStep(what, expected.derived().get(), network, data, closeness);
+      }
     }
+  }
+
+  /** One step of plain descent with rate 1 moves the weights by the gradient. */
+  private static void trainingStep(
+      String what,
+      Reference.Derived expected,
+      Network network,
+      NetData data,
+      Closeness closeness) {
+    Set<String> own = network.metadata().train().keySet();
+    if (network.metadata().variables().stream().noneMatch(Metadata.Variable::trained)
+        || own.stream().anyMatch(name -> name.startsWith("clip_") || name.equals("schedule"))) {
+      return;
+    }
+    var settings =
+        TrainSettings.defaults()
+            .set("optimizer", "sgd(lr = 1.0)")
+            .batchSize(data.rows())
+            .steps(1)
+            .threads(1)
+            .fitStates(false);
+    var trainer = new Trainer<>(network, settings);
+    trainer.fit(Dataset.of(data.columns()));
+    var moved = new LinkedHashMap<String, Tensor>();
+    trainer
+        .network()
+        .parameters()
+        .forEach((path, after) -> moved.put(path, difference(network.parameter(path), after)));
+    closeness.check(what + ", step of training", expected.parameters(), moved);
+  }
+
+  private static Tensor difference(Tensor before, Tensor after) {
+    double[] data = before.doubles();
+    java.util.Arrays.setAll(data, i -> data[i] - after.get(i));
+    return Tensor.of(data, before.shape());
   }
 
   private static void typedOutputs(

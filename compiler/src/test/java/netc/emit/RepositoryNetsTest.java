@@ -12,23 +12,20 @@ import netc.source.Diagnostic;
 import netc.source.SourceFile;
 import netc.syntax.Texts;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every net of the repository computes what the interpreter says. */
 class RepositoryNetsTest {
 
-  /** Smaller nets of the same kind, for the interpreter's sake. */
-  private static final Map<String, Map<String, Double>> SIZES =
-      Map.of(
-          "tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0),
-          "char_lstm.net", Map.of("V", 11.0, "T", 5.0, "D", 4.0, "H", 6.0));
-
   /** Nets whose batch norm takes away what a bias in front of it adds. */
   private static final Set<String> NORMED = Set.of("fashion.net", "batch_norm.net");
 
-  static Stream<SourceFile> nets() {
-    return Texts.all().filter(source -> !source.name().equals("prelude.net"));
+  static Stream<Named<SourceFile>> nets() {
+    return Texts.all()
+        .filter(source -> !source.name().equals("prelude.net"))
+        .map(source -> Named.of(source.name(), source));
   }
 
   @ParameterizedTest
@@ -42,7 +39,7 @@ class RepositoryNetsTest {
     }
     var proof =
         GeneratedVersusInterpreter.of(source)
-            .withSizes(SIZES.getOrDefault(source.fileName(), Map.of()));
+            .withSizes(Nets.smaller(source));
     if (source.fileName().startsWith("loss_")) {
       proof.withReals(0.1, 0.9); // probabilities and variances
     }

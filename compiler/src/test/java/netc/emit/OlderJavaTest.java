@@ -1,0 +1,162 @@
+package netc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import netc.CompileOptions;
+import netc.CompiledNet;
+import netc.Netc;
+import netc.runtime.Network;
+import netc.runtime.Precision;
+import netc.source.SourceFile;
+import netc.syntax.Texts;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Classes made by the compiler on its own JDK run on Java 17 and give what they give here. The two JVMs
+ * differ in the last bits of {@code exp}, {@code tanh} and the like, hence the tolerances: 1e-11 for
+ * doubles, 1e-4 for floats, in proportion to the largest number of a tensor.
+ */
+class OlderJavaTest {
+  private static final int OLDER = 17;
+  private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
+
+  @Test
+  void everyNetOfTheRepositoryRunsOnJava17(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Optional<Path> older = older();
+    if (older.isEmpty()) {
+      String missing =
+          "no JDK " + OLDER + " found: set -Dnetc.test.java17=<its home>, run Maven on it, or install it"
+              + " under /usr/lib/jvm; generated classes were not tested on Java " + OLDER;
+      assertTrue(System.getenv("CI") == null, missing);
+      Assumptions.abort(missing);
+    }
+    Set<String> names = new HashSet<>();
+    var classes = new ArrayList<String>();
+    nets().forEach(source -> write(source, folder, names, classes));
+    assertTrue(classes.size() >= 20, () -> "only " + classes);
+    compileRunner(folder);
+    String classPath = folder + java.io.File.pathSeparator + runtime();
+    String[] arguments = classes.toArray(new String[0]);
+    String there = JavaProcess.run(older.get(), classPath, "netc.older.Runner", arguments);
+    String here = JavaProcess.run(JavaProcess.own(), classPath, "netc.older.Runner", arguments);
+    assertTrue(there.startsWith("java " + OLDER + "\n"), there.lines().findFirst().orElse(""));
+    Map<String, double[]> expected = numbers(here);
+    Map<String, double[]> found = numbers(there);
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach(
+        (name, values) ->
+            new Closeness(name.contains("/F64/") ? 1e-11 : 1e-4, 0, true)
+                .check(name, values, found.get(name)));
+  }
+
+  private static Stream<SourceFile> nets() {
+    return Texts.all().filter(source -> !source.name().equals("prelude.net"));
+  }
+
+  /** The classes of a source in both precisions, each in a package of its own. */
+  private static void write(
+      SourceFile source, Path folder, Set<String> names, List<String> classes) {
+    for (Precision precision : Precision.values()) {
+      String name = source.name().replaceAll("\\W", "_") + "_" + precision;
+      while (!names.add(name)) {
+        name += "_";
+      }
+      String text = source.text().replaceFirst("(?m)^package .*$", "package nets." + name);
+      var options = new CompileOptions(precision, Nets.smaller(source), false);
+      for (CompiledNet net : Netc.compile(new SourceFile(source.name(), text), options).nets()) {
+        classes.add(net.metadata().className());
+        net.classes().forEach((type, bytes) -> write(folder, type, bytes));
+      }
+    }
+  }
+
+  private static void write(Path folder, String type, byte[] bytes) {
+    try {
+      Path file = folder.resolve(type.replace('.', '/') + ".class");
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void compileRunner(Path folder) throws IOException, InterruptedException {
+    String javac = JavaProcess.own().resolve("bin").resolve("javac").toString();
+    Process process =
+        new ProcessBuilder(
+                javac, "--release", Integer.toString(OLDER), "-cp", runtime(), "-d", folder.toString(),
+                Path.of("src", "test", "java17", "netc", "older", "Runner.java").toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), output);
+  }
+
+  /** The runtime's classes or jar. */
+  private static String runtime() {
+    var source = Network.class.getProtectionDomain().getCodeSource();
+    return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
+  }
+
+  private static Map<String, double[]> numbers(String output) {
+    var numbers = new LinkedHashMap<String, double[]>();
+    output.lines()
+        .skip(1)
+        .map(line -> line.split(" "))
+        .forEach(
+            parts ->
+                numbers.put(
+                    parts[0],
+                    Arrays.stream(parts).skip(1).mapToDouble(Double::parseDouble).toArray()));
+    return numbers;
+  }
+
+  /** A home of Java 17: the one that is named, Maven's own, or one in the usual folders. */
+  private static Optional<Path> older() throws IOException {
+    var homes = new ArrayList<Path>();
+    Stream.of("netc.test.java17", "netc.test.maven.java")
+        .map(System::getProperty)
+        .filter(home -> home != null && !home.isEmpty())
+        .forEach(home -> homes.add(Path.of(home)));
+    Optional.ofNullable(System.getenv("JAVA_HOME")).ifPresent(home -> homes.add(Path.of(home)));
+    for (String folder : List.of("/usr/lib/jvm", "/Library/Java/JavaVirtualMachines", "/opt/java")) {
+      if (Files.isDirectory(Path.of(folder))) {
+        try (Stream<Path> found = Files.list(Path.of(folder))) {
+          found.sorted().forEach(homes::add);
+        }
+      }
+    }
+    homes.addAll(homes.stream().map(home -> home.resolve("Contents/Home")).toList());
+    return homes.stream().filter(home -> version(home) == OLDER).findFirst();
+  }
+
+  private static int version(Path home) {
+    Path release = home.resolve("release");
+    if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
+      return -1;
+    }
+    try {
+      var version = VERSION.matcher(Files.readString(release));
+      return version.find() ? Integer.parseInt(version.group(1)) : -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}
