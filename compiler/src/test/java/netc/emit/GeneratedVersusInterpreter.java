@@ -191,7 +191,8 @@ public final class GeneratedVersusInterpreter {
       NetData data,
       Closeness closeness) {
     Set<String> own = network.metadata().train().keySet();
-    if (network.metadata().variables().stream().noneMatch(Metadata.Variable::trained)
+    if (!Double.isFinite(expected.objective())
+        || network.metadata().variables().stream().noneMatch(Metadata.Variable::trained)
         || own.stream().anyMatch(name -> name.startsWith("clip_") || name.equals("schedule"))) {
       return;
     }
