@@ -201,6 +201,8 @@ public final class GeneratedVersusInterpreter {
             .set("optimizer", "sgd(lr = 1.0)")
             .batchSize(data.rows())
             .steps(1)
+            .seed(0)
+            .set("shuffle", "false")
             .threads(1)
             .fitStates(false);
     var trainer = new Trainer<>(network, settings);
