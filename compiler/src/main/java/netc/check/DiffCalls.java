@@ -17,7 +17,6 @@ import netc.ir.Indices;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Step;
-import netc.ir.Subscript;
 import netc.ir.Tensor;
 import netc.source.Place;
 import netc.source.Span;
