@@ -3,12 +3,14 @@ package netc.rewrite;
 import java.util.Optional;
 import netc.ir.Algebra;
 import netc.ir.Bounds;
+import netc.ir.ElementType;
 import netc.ir.Expr;
 import netc.ir.Interval;
 import netc.ir.Mapper;
 import netc.ir.Program;
 import netc.ir.Reduction;
 import netc.ir.Step;
+import netc.ir.Tensor;
 
 /**
  * Folds constants, takes branches whose condition is decided (also by the ranges of the indices), and
@@ -36,7 +38,7 @@ public final class Simplify implements Pass {
   /** A comparison of integers that their ranges decide. */
   private static Optional<Expr> decided(Expr.Apply apply) {
     if (!apply.primitive().isComparison()
-        || apply.arguments().getFirst().type() != netc.ir.ElementType.INT) {
+        || apply.arguments().getFirst().type() != ElementType.INT) {
       return Optional.empty();
     }
     Interval a = Bounds.NONE.of(apply.arguments().get(0));
@@ -59,11 +61,19 @@ public final class Simplify implements Pass {
 
   @Override
   public Program apply(Program program) {
-    return Steps.mapped(program, step -> withoutTrueFilter(MAPPER.map(step)));
+    return Steps.mapped(program, step -> withoutDecidedFilter(MAPPER.map(step)));
   }
 
-  private static Step.Single withoutTrueFilter(Step.Single step) {
+  /** A filter that never holds excused what its body reads outside: the body goes with it. */
+  private static Step.Single withoutDecidedFilter(Step.Single step) {
     return switch (step) {
+      case Step.Equation(var target, var outputs, var reduction, _, var place)
+          when reduction.flatMap(Reduction::filter).filter(Simplify::isFalse).isPresent() ->
+          new Step.Equation(
+              target, outputs, Optional.empty(), neutral(target, reduction.get().operator()), place);
+      case Step.Scatter(var target, var at, var domain, var filter, _, var place)
+          when filter.filter(Simplify::isFalse).isPresent() ->
+          new Step.Scatter(target, at, domain, Optional.empty(), Algebra.ZERO, place);
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
           new Step.Equation(
               target,
@@ -76,6 +86,26 @@ public final class Simplify implements Pass {
               place);
       case Step.Scatter(var target, var at, var domain, var filter, var body, var place) ->
           new Step.Scatter(target, at, domain, filter.filter(f -> !isTrue(f)), body, place);
+    };
+  }
+
+  private static boolean isFalse(Expr expr) {
+    return expr instanceof Expr.Bool(boolean value) && !value;
+  }
+
+  /** A reduction over nothing. */
+  private static Expr neutral(Tensor target, Reduction.Operator operator) {
+    boolean isReal = target.type() == ElementType.REAL;
+    return switch (operator) {
+      case SUM -> isReal ? Expr.real(0) : new Expr.Int(0);
+      case PROD -> isReal ? Expr.real(1) : new Expr.Int(1);
+      case MAX ->
+          isReal ? Expr.real(Double.NEGATIVE_INFINITY) : new Expr.Int(Integer.MIN_VALUE);
+      case MIN ->
+          isReal ? Expr.real(Double.POSITIVE_INFINITY) : new Expr.Int(Integer.MAX_VALUE);
+      case ARGMAX, ARGMIN -> new Expr.Int(0);
+      case ANY -> new Expr.Bool(false);
+      case ALL -> new Expr.Bool(true);
     };
   }
 

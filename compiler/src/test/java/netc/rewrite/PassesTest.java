@@ -56,6 +56,13 @@ class PassesTest {
   }
 
   @Test
+  void whatNeverPassesAFilterGoesWithIt() {
+    assertRewrites(
+        new Simplify(), "y = sum[i in 4 if i > 7] b[i - 4 else 0.0] + b[0]", "y = 0.0\n");
+    assertRewrites(new Simplify(), "y = max[i in 4 if i > 7] b[i]", "y = -inf\n");
+  }
+
+  @Test
   void trueFiltersGo() {
     assertRewrites(
         new Simplify(), "y = sum[i in 4 if i >= 0] b[i]", "y = sum[i in 4] b[i]\n");

@@ -1,0 +1,257 @@
+package netc.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import netc.fuzz.Tree.Type;
+import netc.fuzz.Vocabulary.Known;
+import netc.fuzz.Vocabulary.Running;
+
+/** Random scalar expressions over the indices in scope; always well-typed and inside of their tensors. */
+final class Formulas {
+  private final Vocabulary words;
+
+  /** Whether what was generated last reads something that no output may depend on. */
+  private boolean isTrainOnly;
+
+  private boolean isPerExample;
+
+  Formulas(Vocabulary words) {
+    this.words = words;
+  }
+
+  boolean isTrainOnly() {
+    return isTrainOnly;
+  }
+
+  boolean isPerExample() {
+    return isPerExample;
+  }
+
+  void begin() {
+    isTrainOnly = false;
+    isPerExample = false;
+  }
+
+  Tree real(List<Running> scope, int depth) {
+    if (depth <= 0 || words.chance(0.1)) {
+      return leaf(scope);
+    }
+    return switch (words.from(0, 15)) {
+      case 0, 1 -> binary("+", scope, depth);
+      case 2 -> binary("-", scope, depth);
+      case 3, 4 -> binary("*", scope, depth);
+      case 5 -> {
+        words.uses("/");
+        yield Tree.of(Type.REAL, "(§ / (1 + §^2))", real(scope, depth - 1), real(scope, depth - 1));
+      }
+      case 6, 7 -> primitive(scope, depth);
+      case 8 -> {
+        words.uses("if");
+        yield Tree.of(
+            Type.REAL,
+            "(if § then § else §)",
+            truth(scope, depth - 1),
+            real(scope, depth - 1),
+            real(scope, depth - 1));
+      }
+      case 9, 10, 11 -> reduction(scope, depth);
+      case 12 -> {
+        String two = words.any("max", "min");
+        words.uses(two + "(a, b)");
+        yield Tree.of(Type.REAL, two + "(§, §)", real(scope, depth - 1), real(scope, depth - 1));
+      }
+      case 13 -> call(scope, depth);
+      case 14 -> {
+        words.uses("stop");
+        yield Tree.of(Type.REAL, "(§ + stop(§))", real(scope, depth - 1), real(scope, depth - 1));
+      }
+      default -> leaf(scope);
+    };
+  }
+
+  private Tree binary(String operator, List<Running> scope, int depth) {
+    words.uses(operator);
+    return Tree.of(
+        Type.REAL, "(§ " + operator + " §)", real(scope, depth - 1), real(scope, depth - 1));
+  }
+
+  private Tree primitive(List<Running> scope, int depth) {
+    String text =
+        words.any(
+            "tanh(§)", "sin(§)", "cos(§)", "sigmoid(§)", "softplus(§)", "relu(§)", "exp(tanh(§))",
+            "log(1 + §^2)", "sqrt(1 + §^2)", "abs(§)", "erf(§)", "atan(§)", "(-§)", "§^2",
+            "(tanh(§))^3", "log1p(abs(§))", "expm1(sin(§))", "clamp(§, -0.6, 0.7)", "gelu(§)",
+            "silu(§)", "leaky_relu(§)", "elu(§)", "floor(2 * §)", "sign(§)", "tan(0.5 * tanh(§))",
+            "pow(1 + §^2, 0.4)", "round(2 * §)");
+    words.uses(text.replace("§", "").replaceAll("[^a-z1_]+.*", "()"));
+    return Tree.of(Type.REAL, text, real(scope, depth - 1));
+  }
+
+  private Tree call(List<Running> scope, int depth) {
+    if (words.functions.isEmpty()) {
+      return leaf(scope);
+    }
+    words.uses("user function");
+    return Tree.of(Type.REAL, words.any(words.functions) + "(§)", real(scope, depth - 1));
+  }
+
+  private Tree reduction(List<Running> scope, int depth) {
+    var inner = new ArrayList<>(scope);
+    var binders = new ArrayList<String>();
+    int count = words.chance(0.3) ? 2 : 1;
+    for (int i = 0; i < count; i++) {
+      var index = new Running(words.fresh("r"), words.from(1, 4));
+      inner.add(index);
+      binders.add(index.name() + " in " + index.range());
+    }
+    String over = String.join(", ", binders);
+    String filter = words.chance(0.25) ? " if §" : "";
+    if (!filter.isEmpty()) {
+      words.uses("filter");
+    }
+    String kind = words.any("sum", "sum", "sum", "mean", "max", "min", "prod", "count", "argmax");
+    words.uses(kind + "[]");
+    String head = "[" + over + filter + "] ";
+    var parts = new ArrayList<Tree>();
+    if (!filter.isEmpty()) {
+      parts.add(truth(inner, depth - 2));
+    }
+    switch (kind) {
+      case "count" -> parts.add(truth(inner, depth - 1));
+      default -> parts.add(real(inner, depth - 1));
+    }
+    String guarded =
+        switch (kind) {
+          // over nothing these are infinite or NaN
+          case "mean" -> filter.isEmpty() ? "(mean" + head + "§)" : "(sum" + head + "§)";
+          case "max", "min" -> "tanh(" + kind + head + "§)";
+          case "prod" -> "(prod" + head + "tanh(§))";
+          case "count", "argmax" -> "real(" + kind + head + "§)";
+          default -> "(sum" + head + "§)";
+        };
+    return new Tree(Type.REAL, guarded, List.copyOf(parts));
+  }
+
+  Tree truth(List<Running> scope, int depth) {
+    int choice = words.from(0, 6);
+    if (depth > 0 && choice == 0) {
+      String operator = words.any("and", "or");
+      words.uses(operator);
+      return Tree.of(
+          Type.BOOL, "(§ " + operator + " §)", truth(scope, depth - 1), truth(scope, depth - 1));
+    }
+    if (depth > 0 && choice == 1) {
+      words.uses("not");
+      return Tree.of(Type.BOOL, "(not §)", truth(scope, depth - 1));
+    }
+    if (choice == 2 && !scope.isEmpty()) {
+      words.uses("compare indices");
+      Running index = words.any(scope);
+      String compared = index.name() + " " + words.any("<", ">", "==", "!=", "<=", ">=");
+      return Tree.leaf(Type.BOOL, "(" + compared + " " + words.from(0, index.range()) + ")");
+    }
+    if (choice == 3 && !words.truths.isEmpty()) {
+      words.uses("bool input");
+      isPerExample = true;
+      return Tree.leaf(Type.BOOL, words.any(words.truths));
+    }
+    words.uses("compare");
+    return Tree.of(
+        Type.BOOL,
+        "(§ " + words.any("<", ">", "<=", ">=") + " §)",
+        real(scope, depth - 1),
+        real(scope, Math.min(1, depth - 1)));
+  }
+
+  private Tree leaf(List<Running> scope) {
+    int choice = words.from(0, 9);
+    if (choice == 0) {
+      return Tree.leaf(Type.REAL, words.literal());
+    }
+    if (choice == 1 && !scope.isEmpty()) {
+      words.uses("index as number");
+      return Tree.leaf(Type.REAL, "(" + words.any(scope).name() + " / 3)");
+    }
+    if (choice == 2 && !words.gathered.isEmpty()) {
+      words.uses("real(index)");
+      isPerExample = true;
+      return Tree.leaf(Type.REAL, "real(" + words.any(words.gathered).name() + ")");
+    }
+    return read(words.any(words.values), scope);
+  }
+
+  /** An element, by a subscript of some kind on each axis. */
+  Tree read(Known value, List<Running> scope) {
+    isTrainOnly |= value.isTrainOnly();
+    isPerExample |= value.isPerExample();
+    if (value.shape().isEmpty()) {
+      return Tree.leaf(Type.REAL, value.name());
+    }
+    var subscripts = new ArrayList<String>();
+    boolean isGuarded = false;
+    for (int size : value.shape()) {
+      Subscript subscript = subscript(size, scope);
+      isGuarded |= subscript.isGuarded();
+      subscripts.add(subscript.text());
+    }
+    String outside = "";
+    if (isGuarded) {
+      words.uses("else");
+      outside = " else " + words.any("0", "0.3", "(-1)");
+    }
+    return Tree.leaf(
+        Type.REAL, value.name() + "[" + String.join(", ", subscripts) + outside + "]");
+  }
+
+  private record Subscript(String text, boolean isGuarded) {}
+
+  private Subscript subscript(int size, List<Running> scope) {
+    List<Running> fitting = scope.stream().filter(i -> i.range() <= size).toList();
+    int choice = words.from(0, 13);
+    if (!fitting.isEmpty() && choice < 6) {
+      return new Subscript(words.any(fitting).name(), false);
+    }
+    var bounds = words.gathered.stream().filter(g -> g.bound() <= size).toList();
+    if (choice == 6 && !bounds.isEmpty()) {
+      words.uses("gather");
+      isPerExample = true;
+      return new Subscript(words.any(bounds).name(), false);
+    }
+    if (!scope.isEmpty()) {
+      String index = words.any(scope).name();
+      switch (choice) {
+        case 7 -> {
+          words.uses("clamp subscript");
+          return new Subscript("clamp(" + index + " + " + words.from(-2, 2) + ")", false);
+        }
+        case 8 -> {
+          words.uses("wrap subscript");
+          return new Subscript("wrap(" + words.any("", "2*") + index + " - 1)", false);
+        }
+        case 9 -> {
+          words.uses("mod subscript");
+          return new Subscript("mod(" + index + " + 1, " + size + ")", false);
+        }
+        case 10 -> {
+          words.uses("div subscript");
+          return new Subscript("div(" + index + ", 2)", true);
+        }
+        case 11 -> {
+          words.uses("exact division");
+          return new Subscript("(" + index + " + " + words.from(-1, 1) + ")/2", true);
+        }
+        case 12, 13 -> {
+          words.uses("affine subscript");
+          String other = words.any(scope).name();
+          String text =
+              words.any(
+                  index + " + 1", index + " - 1", "2*" + index, "2*" + index + " - 1",
+                  index + " + " + other, index + " - " + other, (size - 1) + " - " + index);
+          return new Subscript(text, true);
+        }
+        default -> {}
+      }
+    }
+    return new Subscript(Integer.toString(words.from(0, size - 1)), false);
+  }
+}
