@@ -98,11 +98,8 @@ final class DiffCalls {
     var program = new Program("diff", List.copyOf(equations.steps()), List.of());
     var derived = Gradient.of(program, List.of(new Gradient.Objective(u, one)), List.of(x));
     for (Step step : derived.program().steps().subList(before, derived.program().steps().size())) {
-      if (!(step instanceof Step.Equation equation)) {
-        throw new CheckFailure(DerivativeErrors.scattered(call, step.place().line()));
-      }
-      equations.names().unique(equation.target().name());
-      equations.add(equation, false);
+      step.targets().forEach(target -> equations.names().unique(target.name()));
+      equations.add(step, false);
     }
     return Optional.ofNullable(derived.gradients().get(x));
   }

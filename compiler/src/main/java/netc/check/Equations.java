@@ -3,6 +3,7 @@ package netc.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,12 @@ class Equations {
     return steps;
   }
 
-  /** All equations, those of scans one by one. */
+  /** All equations, those of scans one by one; the scatters that {@code diff} makes are none. */
   static List<Step.Equation> flat(List<Step> steps) {
-    return Scans.flat(steps).stream().map(Step.Equation.class::cast).toList();
+    return Scans.flat(steps).stream()
+        .filter(Step.Equation.class::isInstance)
+        .map(Step.Equation.class::cast)
+        .toList();
   }
 
   /** The last step, unless it is a scan. */
@@ -253,6 +257,9 @@ class Equations {
   /** Adds a step as it is. */
   void add(Step step, boolean isTemporary) {
     steps.add(step);
+    if (step instanceof Step.Equation equation) {
+      defining(equation.target(), new LinkedHashSet<>(equation.outputs()));
+    }
     if (isTemporary) {
       temporary.addAll(step.targets());
     }

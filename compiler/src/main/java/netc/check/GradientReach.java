@@ -9,15 +9,16 @@ import netc.ir.Expr;
 import netc.ir.Model;
 import netc.ir.Primitive;
 import netc.ir.Reads;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
 /** Which tensors a wanted one depends on: at all, or in a way that has a derivative. */
 final class GradientReach {
-  private final Map<Tensor, Step.Equation> definitions = new HashMap<>();
+  private final Map<Tensor, Step.Single> definitions = new HashMap<>();
 
   GradientReach(List<Step> steps) {
-    Equations.flat(steps).forEach(s -> definitions.put(s.target(), s));
+    Scans.flat(steps).forEach(s -> definitions.put(s.target(), s));
   }
 
   /** All that {@code wanted} needs, itself included. */
@@ -45,17 +46,26 @@ final class GradientReach {
       if (!found.add(tensor) || !definitions.containsKey(tensor)) {
         continue;
       }
-      Step.Equation step = definitions.get(tensor);
+      Step.Single step = definitions.get(tensor);
       if (differentiated) {
-        boolean isPosition =
-            step.reduction().stream()
-                .anyMatch(r -> r.operator().name().startsWith("ARG"));
-        if (!isPosition) {
-          differentiable(step.body(), open);
-        }
+        differentiable(step, open);
       } else {
         open.addAll(Reads.of(step));
       }
+    }
+  }
+
+  private static void differentiable(Step.Single step, java.util.Deque<Tensor> open) {
+    switch (step) {
+      case Step.Equation equation -> {
+        boolean isPosition =
+            equation.reduction().stream()
+                .anyMatch(r -> r.operator().name().startsWith("ARG"));
+        if (!isPosition) {
+          differentiable(equation.body(), open);
+        }
+      }
+      case Step.Scatter scatter -> differentiable(scatter.body(), open);
     }
   }
 

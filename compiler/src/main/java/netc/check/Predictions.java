@@ -6,7 +6,9 @@ import netc.check.errors.RoleErrors;
 import netc.check.errors.Warnings;
 import netc.ir.Algebra;
 import netc.ir.Expr;
+import netc.ir.Indices;
 import netc.ir.Mapper;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
@@ -49,7 +51,7 @@ final class Predictions {
     var reach = new GradientReach(steps);
     for (var output : outputs) {
       Set<Tensor> needed = reach.needed(List.of(output.output().tensor()));
-      Equations.flat(steps).stream()
+      Scans.flat(steps).stream()
           .filter(s -> needed.contains(s.target()) && isOverBatch(s))
           .findFirst()
           .ifPresent(
@@ -70,9 +72,8 @@ final class Predictions {
     }
   }
 
-  private static boolean isOverBatch(Step.Equation step) {
-    return step.reduction().stream()
-        .flatMap(r -> r.indices().stream())
-        .anyMatch(i -> i.extent().isBatch());
+  private static boolean isOverBatch(Step.Single step) {
+    return !step.target().isPerExample()
+        && Indices.of(step).stream().anyMatch(i -> i.extent().isBatch());
   }
 }

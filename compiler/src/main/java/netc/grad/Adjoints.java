@@ -56,10 +56,15 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
     var conditions = new ArrayList<Expr>();
     inverse.conditions().forEach(c -> conditions.add(EVERYWHERE.map(c)));
     Set<Index> elsewhere = usedElsewhere(body);
-    inverse.ranges().keySet().stream()
-        .filter(elsewhere::contains)
-        .forEach(index -> conditions.addAll(inverse.ranges().get(index)));
-    boolean guards = !elsewhere.containsAll(inverse.ranges().keySet());
+    Set<Index> used = Indices.in(body);
+    boolean guards = false;
+    for (Index index : inverse.ranges().keySet()) {
+      if (elsewhere.contains(index) || !used.contains(index)) {
+        conditions.addAll(inverse.ranges().get(index));
+      } else {
+        guards = true;
+      }
+    }
     Expr moved =
         ROUNDED.map(
             new Substitution(inverse.replacements()).map(guards ? guarded(body) : body));

@@ -71,6 +71,9 @@ final class Oracle {
 
   private void differences(Model model) throws Failure {
     Program train = Forms.of(model, true).get("train");
+    if (train == null) {
+      return; // without a loss
+    }
     Map<String, Values> inputs = inputs(train);
     Map<String, Values> results = Interpreter.run(train, inputs, ROWS).results();
     var random = new Random(9);

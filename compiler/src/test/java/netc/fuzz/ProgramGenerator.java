@@ -19,6 +19,7 @@ final class ProgramGenerator {
   private final Formulas formulas;
   private final List<Tree> declarations = new ArrayList<>();
   private final List<Tree> statements = new ArrayList<>();
+  private boolean hasScan;
 
   private ProgramGenerator(Random random, Map<String, Integer> used) {
     words = new Vocabulary(random, used);
@@ -277,6 +278,7 @@ final class ProgramGenerator {
 
   private void scan() {
     words.uses("scan");
+    hasScan = true;
     int steps = words.from(1, 4);
     int width = words.from(1, 3);
     boolean isReverse = words.chance(0.3);
@@ -371,8 +373,8 @@ final class ProgramGenerator {
     formulas.begin();
     Tree value = formulas.real(List.of(), 3);
     Tree read = formulas.read(x, List.of());
-    if (formulas.isTrainOnly()) {
-      definition(); // a path through a reduction over the batch has no derivative
+    if (formulas.isTrainOnly() || hasScan) {
+      definition(); // a path through a reduction over the batch, or a scan, has no derivative
       return;
     }
     words.uses("diff");

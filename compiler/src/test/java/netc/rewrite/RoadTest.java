@@ -85,8 +85,7 @@ class RoadTest {
   @ValueSource(
       strings = {
         "lesson", "xor", "iris", "logistic", "house", "image", "recommender", "attention", "scalars",
-        "batch_norm", "samples", "burgers", "derivatives", "rnn", "lstm", "gru", "both_directions",
-        "coupled", "feedback"
+        "batch_norm", "samples", "burgers", "derivatives", "rnn", "lstm", "gru", "both_directions", "coupled", "feedback", "windows"
       })
   void gradientsAreRightAndMeaningStays(String name) {
     Model model = model(resource("/netc/rewrite/" + name + ".net"));

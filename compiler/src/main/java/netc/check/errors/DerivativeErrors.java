@@ -49,11 +49,4 @@ public final class DerivativeErrors {
         .note("the path runs through line " + line)
         .build();
   }
-
-  public static Diagnostic scattered(Span span, int line) {
-    return Report.of(Code.E311, "`diff` cannot go through a gathered or clamped position")
-        .at(span)
-        .note("the path runs through line " + line)
-        .build();
-  }
 }
