@@ -51,6 +51,9 @@ final class Bounds {
   /** The values of an affine form where the facts hold. */
   static Interval of(Affine form, Facts facts) {
     Map<Index, Interval> ranges = ranges(form, facts);
+    if (ranges.values().stream().anyMatch(r -> r.low() > r.high())) {
+      return of(form, Facts.NONE); // contradictory facts prove nothing
+    }
     long low = minimum(form, ranges);
     long high = -minimum(form.times(-1), ranges);
     for (Affine fact : facts.atLeastZero()) {

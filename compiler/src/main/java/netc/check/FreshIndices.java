@@ -40,6 +40,10 @@ final class FreshIndices {
 
   private static int serial(Index index) {
     int mark = index.name().indexOf('#');
-    return mark < 0 ? 0 : Integer.parseInt(index.name(), mark + 1, index.name().length(), 10);
+    int end = mark + 1; // differentiation adds primes
+    while (end < index.name().length() && Character.isDigit(index.name().charAt(end))) {
+      end++;
+    }
+    return mark < 0 ? 0 : Integer.parseInt(index.name(), mark + 1, end, 10);
   }
 }

@@ -15,11 +15,17 @@ public final class Bounds {
   /** Nothing known but the ranges of indices and tensors. */
   public static final Bounds NONE = new Bounds(List.of());
 
+  /** Where conditions contradict each other, or a range, nothing is ever computed. */
+  private static final Interval NOTHING = new Interval(0, -1);
+
   /** Each is known to be at least 0. */
   private final List<Linear> facts;
 
+  private final boolean isImpossible;
+
   private Bounds(List<Linear> facts) {
     this.facts = facts;
+    this.isImpossible = facts.stream().anyMatch(fact -> NONE.plain(fact).high() < 0);
   }
 
   /** With a condition known to be {@code truth}; what is no comparison of integers teaches nothing. */
@@ -95,6 +101,9 @@ public final class Bounds {
 
   /** The values of an INT expression. */
   public Interval of(Expr expr) {
+    if (isImpossible) {
+      return NOTHING;
+    }
     Linear linear = Linear.of(expr);
     Interval plain = plain(linear);
     long low = plain.low();

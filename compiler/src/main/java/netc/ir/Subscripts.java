@@ -22,6 +22,19 @@ public final class Subscripts {
     return new Subscript.Affine(Math.toIntExact(constant), terms);
   }
 
+  /** An INT expression as a subscript, when it is affine in indices. */
+  public static Optional<Subscript> affine(Expr expr) {
+    Linear linear = Linear.of(expr);
+    var coefficients = new LinkedHashMap<Index, Long>();
+    for (Map.Entry<Expr, Long> term : linear.coefficients().entrySet()) {
+      if (!(term.getKey() instanceof Expr.Position(Index index))) {
+        return Optional.empty();
+      }
+      coefficients.put(index, term.getValue());
+    }
+    return Optional.of(affine(linear.constant(), coefficients));
+  }
+
   /** The coefficient of each index, in text order. */
   public static Map<Index, Long> coefficients(Subscript.Affine affine) {
     var coefficients = new LinkedHashMap<Index, Long>();

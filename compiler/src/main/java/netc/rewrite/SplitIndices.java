@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import netc.ir.Expr;
 import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Indices;
+import netc.ir.Mapper;
+import netc.ir.Primitive;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Reduction;
@@ -38,6 +41,27 @@ public final class SplitIndices implements Pass {
     }
     return new Program(program.name(), steps, program.results());
   }
+
+  /** In conditions the same divisions become the same parts, or they would prove nothing any more. */
+  private static final Mapper DIVISIONS =
+      new Mapper() {
+        @Override
+        protected Expr rebuilt(Expr expr) {
+          if (expr instanceof Expr.Apply(var primitive, var arguments)
+              && (primitive == Primitive.FLOOR_DIVIDE || primitive == Primitive.REMAINDER)
+              && arguments.get(1) instanceof Expr.Int(long by)) {
+            return Subscripts.affine(arguments.get(0))
+                .map(
+                    of ->
+                        primitive == Primitive.FLOOR_DIVIDE
+                            ? Subscripts.quotient(of, (int) by)
+                            : Subscripts.remainder(of, (int) by))
+                .map(Subscripts::toExpr)
+                .orElse(expr);
+          }
+          return expr;
+        }
+      };
 
   private record Split(Index index, int divisor) {}
 
@@ -91,7 +115,7 @@ public final class SplitIndices implements Pass {
     var fine = new Index(Steps.unused(split.index().name(), names), Extent.of(split.divisor()));
     List<Index> parts = List.of(coarse, fine);
     var substitution = new Substitution(Map.of(split.index(), Subscripts.fused(parts)));
-    return switch (substitution.map(step)) {
+    return switch (DIVISIONS.map(substitution.map(step))) {
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
           new Step.Equation(
               target,

@@ -10,10 +10,11 @@ import netc.runtime.Tensor;
  * rounding of what they are made of.
  *
  * @param relative the largest error in proportion
+ * @param floor an error that never counts: of numbers that are 0 in theory
  * @param share of the largest number of the group, a thousandth unless a net says otherwise
  * @param allowsNaN whether a NaN that both sides have is a result like another
  */
-record Closeness(double relative, double share, boolean allowsNaN) {
+record Closeness(double relative, double floor, double share, boolean allowsNaN) {
   static final double SMALLEST_SHARE = 1e-3;
 
   /** Tensors by name, expected and found: the same names, shapes and numbers. */
@@ -52,7 +53,7 @@ record Closeness(double relative, double share, boolean allowsNaN) {
     for (int i = 0; i < expected.length; i++) {
       boolean isClose =
           Double.compare(expected[i] + 0.0, found[i] + 0.0) == 0
-              || Math.abs(expected[i] - found[i]) <= relative * scale;
+              || Math.abs(expected[i] - found[i]) <= Math.max(floor, relative * scale);
       if (!isClose) {
         throw new AssertionError(
             what + "[" + i + "]: expected " + expected[i] + ", found " + found[i]);
