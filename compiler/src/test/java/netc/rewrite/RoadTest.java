@@ -85,7 +85,8 @@ class RoadTest {
   @ValueSource(
       strings = {
         "lesson", "xor", "iris", "logistic", "house", "image", "recommender", "attention", "scalars",
-        "batch_norm", "samples", "burgers", "derivatives", "rnn", "lstm", "gru", "both_directions", "coupled", "feedback", "windows"
+        "batch_norm", "samples", "burgers", "derivatives", "rnn", "lstm", "gru", "both_directions",
+        "coupled", "feedback", "windows"
       })
   void gradientsAreRightAndMeaningStays(String name) {
     Model model = model(resource("/netc/rewrite/" + name + ".net"));
