@@ -24,7 +24,10 @@ import netc.ir.Tensor;
  * is per-example, and integers take the values that a step can give.
  */
 final class ScanWidening {
-  private static final int ROUNDS = 8;
+  /** A longer scan has to settle before. */
+  private static final int MOST_ROUNDS = 2000;
+
+  private static final Interval UNBOUNDED = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   private final ScanEquations equations;
   private final List<Step.Equation> steps;
@@ -80,26 +83,24 @@ final class ScanWidening {
     } while (more);
   }
 
-  /** From the initial values on; what has not settled by then may grow over all steps. */
+  /** Round by round as the scan runs: after so many rounds every step is covered. */
   private void bound() {
     List<Step.Equation> integers =
         steps.stream().filter(s -> s.target().type() == ElementType.INT).toList();
-    for (int round = 0; round <= ROUNDS + 1; round++) {
-      boolean isSettled = true;
+    int all = equations.time().extent().size();
+    boolean isSettled = integers.isEmpty();
+    for (int round = 0; round < Math.min(all, MOST_ROUNDS) && !isSettled; round++) {
+      isSettled = true;
       for (Step.Equation step : integers) {
         Interval before = intervals.get(step.target());
         Interval now = interval(step);
-        boolean isNarrowing = round > ROUNDS;
-        Interval next = before == null || isNarrowing ? now : Intervals.union(before, now);
-        if (round == ROUNDS && !next.equals(before)) {
-          next = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
-        }
+        Interval next = before == null ? now : Intervals.union(before, now);
         isSettled &= next.equals(before);
         intervals.put(step.target(), next);
       }
-      if (isSettled) {
-        return;
-      }
+    }
+    if (!isSettled && all > MOST_ROUNDS) {
+      integers.forEach(step -> intervals.put(step.target(), UNBOUNDED));
     }
   }
 
