@@ -113,6 +113,7 @@ public final class Main implements Runnable {
       case CheckpointException e -> err.println("weights error: " + e.getMessage());
       case TrainingException e -> err.println("training error: " + e.getMessage());
       case InputException e -> err.println("error: " + e.getMessage());
+      case ToldException _ -> {} // nothing is left to say
       default -> {
         fault(failure, err);
         return FAULT;

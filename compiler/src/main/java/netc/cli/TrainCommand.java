@@ -98,19 +98,26 @@ final class TrainCommand implements Callable<Integer> {
         return new Outcome(network, report);
       } catch (TrainingException e) {
         interruption.startSaving();
-        throw interruption.wasAsked() ? saved(trainer, target, e) : e;
+        if (interruption.wasAsked()) { // the JVM ends when the interruption is closed
+          bar.close();
+          console.note("training error: " + saved(trainer, target, e));
+          throw new ToldException(e);
+        }
+        throw e;
       }
     }
   }
 
-  /** Keeps what an interrupted training has reached, apart from the file that was there before. */
-  private static TrainingException saved(
+  /**
+   * Keeps what an interrupted training has reached, apart from the file that was there before; says
+   * so.
+   */
+  private static String saved(
       Trainer<?> trainer, Path target, TrainingException interrupted) {
     Path file = WeightsFile.interrupted(target);
     Checkpoint.save(trainer.network(), file, trainer.provenance());
-    return new TrainingException(
-        interrupted.getMessage() + "; it is saved as " + file + " (go on with --weights), and "
-            + target + " is as it was");
+    return interrupted.getMessage() + "; it is saved as " + file + " (go on with --weights), and "
+        + target + " is as it was";
   }
 
   private void report(
