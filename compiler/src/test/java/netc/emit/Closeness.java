@@ -17,6 +17,11 @@ import netc.runtime.Tensor;
 record Closeness(double relative, double floor, double share, boolean allowsNaN) {
   static final double SMALLEST_SHARE = 1e-3;
 
+  /** Every error counts. */
+  Closeness(double relative, double share, boolean allowsNaN) {
+    this(relative, 0, share, allowsNaN);
+  }
+
   /** Tensors by name, expected and found: the same names, shapes and numbers. */
   void check(String what, Map<String, Values> expected, Map<String, Tensor> found) {
     if (!expected.keySet().equals(found.keySet())) {
