@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import netc.emit.GeneratedClasses;
+import netc.emit.ModelToStub;
 import netc.ir.Model;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
@@ -18,6 +19,11 @@ import netc.runtime.Network;
 public record CompiledNet(Model model, Metadata metadata, Map<String, byte[]> classes) {
   public CompiledNet {
     classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
+  }
+
+  /** The class as Java source without bodies, documented: for editors and the javadoc tool. */
+  public String stub() {
+    return ModelToStub.of(model, metadata);
   }
 
   /** Defines the classes in a loader of their own, which is collected with them. */

@@ -3,6 +3,7 @@ package netc.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import netc.CompiledNet;
 import netc.io.Checkpoint;
 import netc.io.FileErrors;
 import netc.runtime.Metadata;
+import netc.source.SourceFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +40,15 @@ final class CompileCommand implements Callable<Integer> {
       description = "a safetensors file for the class to load: checked, and put beside it")
   private Path weights;
 
+  @Option(
+      names = "--sources",
+      paramLabel = "FILE.jar",
+      description = {
+        "also write a jar with the .net file, and each class as Java without bodies whose Javadoc are",
+        "the /// texts: editors and the javadoc tool read it"
+      })
+  private Path sources;
+
   /** Where the classes go. */
   static final class Target {
     @Option(
@@ -57,8 +68,15 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     Console console = Console.of(spec);
     if (target.jar != null) {
-      checkName(target.jar);
+      checkName("-o", target.jar);
       Outputs.protect(target.jar, source.file(), weights);
+    }
+    if (sources != null) {
+      checkName("--sources", sources);
+      Outputs.protect(sources, source.file(), weights);
+      if (target.jar != null && absolute(sources).equals(absolute(target.jar))) {
+        throw new InputException("--sources and -o name the same file, " + sources);
+      }
     }
     List<CompiledNet> nets =
         weights == null
@@ -69,18 +87,22 @@ final class CompileCommand implements Callable<Integer> {
       Metadata metadata = nets.getFirst().metadata();
       files.put(besideClass(metadata), checkedWeights(metadata, console));
     }
-    write(files);
+    write(files, nets);
     String where = (target.jar != null ? target.jar : target.folder).toString();
     nets.forEach(net -> console.note("wrote " + net.metadata().className() + " to " + where));
     return 0;
   }
 
   /** Keeps a slip of the pen from replacing weights or a source by a jar. */
-  private static void checkName(Path jar) {
+  private static void checkName(String option, Path jar) {
     boolean isDevice = Files.exists(jar) && !Files.isRegularFile(jar);
     if (!jar.toString().endsWith(".jar") && !isDevice) {
-      throw new InputException("-o: " + jar + " is no name of a jar; write " + jar + ".jar");
+      throw new InputException(option + ": " + jar + " is no name of a jar; write " + jar + ".jar");
     }
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private static Map<String, byte[]> files(List<CompiledNet> nets) {
@@ -105,7 +127,20 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Map<String, byte[]> files) {
+  /** A jar of sources: folders as of the classes, and the text from which they were compiled. */
+  private JarContent sources(List<CompiledNet> nets) {
+    var jar = new JarContent();
+    for (CompiledNet net : nets) {
+      String name = net.metadata().className().replace('.', '/');
+      jar.add(name + ".java", net.stub().getBytes(StandardCharsets.UTF_8));
+      String folder = name.substring(0, name.lastIndexOf('/') + 1);
+      String text = SourceFile.read(source.file()).text();
+      jar.add(folder + net.metadata().sourceName(), text.getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  private void write(Map<String, byte[]> files, List<CompiledNet> nets) {
     try (Outputs outputs = new Outputs()) {
       if (target.jar != null) {
         var jar = new JarContent();
@@ -116,6 +151,9 @@ final class CompileCommand implements Callable<Integer> {
             (name, bytes) ->
                 outputs.addInFolder(
                     target.folder.resolve(name), channel -> writeAll(bytes, channel)));
+      }
+      if (sources != null) {
+        outputs.add(sources, sources(nets));
       }
       outputs.commit();
     }

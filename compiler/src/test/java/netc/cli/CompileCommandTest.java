@@ -127,6 +127,27 @@ class CompileCommandTest {
     }
   }
 
+  @Test
+  void sourcesHoldTheNetAndItsClassAsJava() throws IOException {
+    Path jar = folder.resolve("lesson.jar");
+    Path sources = folder.resolve("lesson-sources.jar");
+    assertEquals(0, Cli.run("compile", lesson, "-o", jar, "--sources", sources).code());
+    try (var read = new java.util.jar.JarFile(sources.toFile())) {
+      assertEquals(
+          List.of("META-INF/MANIFEST.MF", "demo/Lesson.java", "demo/lesson.net"),
+          read.stream().map(entry -> entry.getName()).toList());
+      String java = new String(read.getInputStream(read.getEntry("demo/Lesson.java")).readAllBytes());
+      assertTrue(java.contains(" * The lesson on backpropagation: no bias"), java);
+      assertTrue(java.contains("public native float[] a2(float[] x);"), java);
+      String text = new String(read.getInputStream(read.getEntry("demo/lesson.net")).readAllBytes());
+      assertEquals(Files.readString(lesson), text);
+    }
+    var same = Cli.run("compile", lesson, "-o", jar, "--sources", jar);
+    assertEquals(1, same.code());
+    assertTrue(same.err().contains("name the same file"), same.err());
+    assertEquals(1, Cli.run("compile", lesson, "-o", jar, "--sources", lesson).code());
+  }
+
   // ---------- nothing is lost ----------
 
   @Test

@@ -431,4 +431,16 @@ class RunCommandTest {
     assertEquals(1, run.code());
     assertTrue(run.err().contains("cannot write " + none + ": the folder"), run.err());
   }
+
+  @Test
+  void aFullDiskAndWeightsThatDoNotFitAreSaidSo() {
+    Path full = Path.of("/dev/full");
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "a device of Linux");
+    var run = Cli.run("run", lesson, "--tensors", tensors, "-o", full);
+    assertEquals(1, run.code());
+    assertTrue(run.err().startsWith("error: cannot write /dev/full: No space left on device"), run.err());
+    var weights = Cli.run("run", lesson, "--tensors", tensors, "--weights", tensors);
+    assertEquals(1, weights.code());
+    assertTrue(weights.err().contains("`w1` is missing in the file"), weights.err());
+  }
 }
