@@ -57,7 +57,7 @@ class ProgressTest {
       bar.epoch(epoch(1));
       bar.step(step(50));
     }
-    String last = text.toString().strip().replaceFirst("(?s).*\r", "");
+    String last = text.toString().stripTrailing().replaceFirst("(?s).*\r", "");
     assertTrue(last.startsWith(" 100% ["), last);
     assertTrue(last.contains("50/50 (0:00:00 / 0:00:00) loss 0.1250 accuracy 0.7500 12346/s"), last);
     assertFalse(last.contains("\033"), "colour codes without being asked: " + last);
