@@ -10,6 +10,9 @@ package netc.runtime;
  */
 public record Slot(Kind kind, int position, int size, int rowLength) {
 
+  private static final int ARRAY = 16;
+  private static final int REFERENCE = 8;
+
   public enum Kind {
     /** {@code [element]}: shared, or of the single example of a form with one row; reals. */
     FLAT,
@@ -19,6 +22,14 @@ public record Slot(Kind kind, int position, int size, int rowLength) {
     INT_FLAT,
     /** As LANES, of ints; a bool is 0 or 1. */
     INT_LANES
+  }
+
+  /** What its arrays take on the heap, headers included. */
+  long bytes(Precision precision) {
+    int width = isReal() && precision == Precision.F64 ? Double.BYTES : Float.BYTES;
+    return isLanes()
+        ? ARRAY + (long) size * (REFERENCE + ARRAY + (long) rowLength * width)
+        : ARRAY + (long) size * width;
   }
 
   public boolean isLanes() {

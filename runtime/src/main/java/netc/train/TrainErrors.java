@@ -33,6 +33,17 @@ final class TrainErrors {
     return "training: " + setting + ": there is no metric `" + name + "`" + guess(name, known) + place;
   }
 
+  static String heap(String net, int rows, long needed, long left, int fits) {
+    return net + ": a batch of " + rows + " rows needs about " + megabytes(needed)
+        + " MB, but the heap has " + megabytes(left) + " MB left; "
+        + (fits > 0 ? "batch_size = " + fits + " fits, or " : "no batch fits: ")
+        + "start Java with a larger heap (-Xmx)";
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + 999_999) / 1_000_000;
+  }
+
   static String notFinite(String net, double loss, int epoch, long step, double rate) {
     return net + ": the loss became " + loss + " in epoch " + epoch + ", step " + step
         + "; the parameters are those before this step. A smaller learning rate (it is " + rate

@@ -76,12 +76,15 @@ public final class Trainer<N extends Network> {
    *
    * @param valid measured after each epoch; decides on early stopping, plateaus and the best network,
    *     for which the training rows serve where there are no others
-   * @throws TrainingException when the loss is no longer finite, or the thread is interrupted
+   * @throws TrainingException when the loss is no longer finite, the thread is interrupted, or the heap
+   *     cannot hold a batch
    */
   public TrainReport fit(Dataset data, Optional<Dataset> valid, Length length) {
     Metadata metadata = network.metadata();
     Rows rows = data.rows(metadata);
     Optional<Rows> measured = valid.map(set -> set.rows(metadata));
+    int batch = Math.min(plan.batchSize(), rows.count());
+    Heap.check(name(), batch, stepper.backward()::bytes, Heap::free);
     try (Team team = team()) {
       fitStates(rows, team);
       var course = new Course(this, rows, measured, length, team);
