@@ -109,21 +109,25 @@ public final class Bounds {
     long low = plain.low();
     long high = plain.high();
     for (Linear fact : facts) {
-      low = Math.max(low, NONE.plain(linear.plus(fact, -multiple(linear, fact, 1))).low());
-      high = Math.min(high, NONE.plain(linear.plus(fact, multiple(linear, fact, -1))).high());
-    }
-    return new Interval(low, high);
-  }
-
-  /** How often a fact has to be taken so that a part of it cancels: at least once. */
-  private static long multiple(Linear linear, Linear fact, int sign) {
-    for (Map.Entry<Expr, Long> term : fact.coefficients().entrySet()) {
-      long coefficient = sign * linear.coefficients().getOrDefault(term.getKey(), 0L);
-      if (coefficient % term.getValue() == 0 && coefficient / term.getValue() > 0) {
-        return coefficient / term.getValue();
+      for (Map.Entry<Expr, Long> term : fact.coefficients().entrySet()) {
+        long own = linear.coefficients().getOrDefault(term.getKey(), 0L);
+        long size = Math.abs(term.getValue());
+        if (own == 0) {
+          continue;
+        }
+        boolean isSameSign = (own > 0) == (term.getValue() > 0);
+        Linear scaled = new Linear(0, Map.of()).plus(linear, size);
+        // size · linear ∓ |own| · fact lacks the shared part
+        if (isSameSign) {
+          long least = NONE.plain(scaled.plus(fact, -Math.abs(own))).low();
+          low = Math.max(low, Math.ceilDiv(least, size));
+        } else {
+          long most = NONE.plain(scaled.plus(fact, Math.abs(own))).high();
+          high = Math.min(high, Math.floorDiv(most, size));
+        }
       }
     }
-    return 1;
+    return new Interval(low, high);
   }
 
   private Interval plain(Linear linear) {

@@ -13,11 +13,11 @@ import netc.ir.Step;
  * optimises: parts of them get equations of their own. Second derivatives grow like that.
  */
 public final class SplitLarge implements Pass {
-  /** The most nodes of a formula that stays whole: some 5,000 bytes of a kernel. */
-  private static final int LARGEST = 160;
+  /** The most bytes of bytecode that a formula may need; branches may be written twice. */
+  private static final int LARGEST = 3000;
 
-  /** From so many nodes on a part is worth an array. */
-  private static final int PART = 40;
+  /** From so many bytes on a part is worth an array. */
+  private static final int PART = 700;
 
   /** The most numbers of an example that a part may need where its formula needs fewer. */
   private static final long MOST_POINTS = 1 << 16;
@@ -29,7 +29,7 @@ public final class SplitLarge implements Pass {
   }
 
   private static List<Step.Single> split(Step.Single step, Set<String> names) {
-    if (!(step instanceof Step.Equation equation) || Cost.size(equation.body()) <= LARGEST) {
+    if (!(step instanceof Step.Equation equation) || bytes(equation.body()) <= LARGEST) {
       return List.of(step);
     }
     var naming = new Naming(equation, names);
@@ -39,7 +39,7 @@ public final class SplitLarge implements Pass {
           @Override
           protected Expr rebuilt(Expr expr) {
             boolean isPart =
-                Cost.size(expr) >= PART && Cost.points(naming.used(expr)) <= most;
+                bytes(expr) >= PART && Cost.points(naming.used(expr)) <= most;
             return isPart ? naming.named(expr) : expr;
           }
         };
@@ -49,5 +49,19 @@ public final class SplitLarge implements Pass {
         new Step.Equation(
             equation.target(), equation.outputs(), equation.reduction(), body, equation.place()));
     return steps;
+  }
+
+  /** About how long the bytecode of an expression is. */
+  private static int bytes(Expr expr) {
+    return switch (expr) {
+      case Expr.Apply(_, var arguments) -> 6 + arguments.stream().mapToInt(SplitLarge::bytes).sum();
+      case Expr.Select(var condition, var then, var otherwise) ->
+          10 + bytes(condition) + bytes(then) + bytes(otherwise);
+      case Expr.Custom(var value, _, _) -> bytes(value);
+      case Expr.Read(_, var at, var outside) ->
+          8 + at.size() * 8 + outside.map(o -> at.size() * 24 + bytes(o)).orElse(0);
+      case Expr.Real _, Expr.Int _, Expr.Bool _, Expr.Position _ -> 4;
+      case Expr.BatchSize _, Expr.Training _ -> 4;
+    };
   }
 }
