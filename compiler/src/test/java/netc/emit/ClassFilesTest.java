@@ -104,7 +104,7 @@ class ClassFilesTest {
     NetData data = NetData.random(net.model(), network, 33, -1, 1);
     var reference = new Reference(net.model(), data.first(1));
     Network random = network.withParameters(data.weights());
-    var closeness = new Closeness(1e-3, Closeness.SMALLEST_SHARE, false);
+    var closeness = Closeness.within(1e-3);
     closeness.check("output", reference.predict(), random.predict(data.first(1).columns(), 1));
     closeness.check(
         "gradient", reference.train().parameters(), random.gradients(data.first(1).columns(), 1).parameters());

@@ -17,9 +17,13 @@ import netc.runtime.Tensor;
 record Closeness(double relative, double floor, double share, boolean allowsNaN) {
   static final double SMALLEST_SHARE = 1e-3;
 
-  /** Every error counts. */
-  Closeness(double relative, double share, boolean allowsNaN) {
-    this(relative, 0, share, allowsNaN);
+  /** So close in proportion, and no NaN. */
+  static Closeness within(double relative) {
+    return new Closeness(relative, 0, SMALLEST_SHARE, false);
+  }
+
+  Closeness allowingNaN() {
+    return new Closeness(relative, floor, share, true);
   }
 
   /** Tensors by name, expected and found: the same names, shapes and numbers. */

@@ -62,7 +62,7 @@ class OlderJavaTest {
     assertEquals(expected.keySet(), found.keySet());
     expected.forEach(
         (name, values) ->
-            new Closeness(name.contains("/F64/") ? 1e-11 : 1e-4, 0, true)
+            Closeness.within(name.contains("/F64/") ? 1e-11 : 1e-4).allowingNaN()
                 .check(name, values, found.get(name)));
   }
 
