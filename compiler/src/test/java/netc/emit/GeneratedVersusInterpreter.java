@@ -143,8 +143,8 @@ public final class GeneratedVersusInterpreter {
     for (int rows : batches(twice.model())) {
       NetData data = NetData.random(twice.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(twice.model(), data));
-      agree(expected, data, floats, new Closeness(F32_TOLERANCE, share, allowsNaN));
-      agree(expected, data, doubles, new Closeness(F64_TOLERANCE, share, allowsNaN));
+      agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
+      agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
       plainGradients(expected, data, plainFloats);
     }
   }
@@ -174,7 +174,7 @@ public final class GeneratedVersusInterpreter {
     if (expected.derived().isPresent()) {
       Derivatives found =
           initial.withParameters(data.weights()).gradients(data.columns(), data.rows());
-      new Closeness(F32_TOLERANCE, share, allowsNaN)
+      new Closeness(F32_TOLERANCE, 0, share, allowsNaN)
           .check(
               "F32, not inspecting, " + data.rows() + " rows, gradient",
               expected.derived().get().parameters(),
