@@ -7,6 +7,7 @@ import netc.check.Scope.Announced;
 import netc.source.Span;
 import netc.syntax.Declaration;
 import netc.syntax.Name;
+import netc.syntax.Parameter;
 import netc.syntax.Statement;
 
 /** What the statements of a body define, so that a use above its definition can be told from a slip. */
@@ -18,6 +19,13 @@ final class Announcements {
   static Map<String, Announced> of(List<Statement> statements) {
     var announcements = new Announcements();
     statements.forEach(announcements::add);
+    return announcements.found;
+  }
+
+  /** The names of a list of parameters: a default may use earlier ones. */
+  static Map<String, Announced> ofParameters(List<Parameter> parameters) {
+    var announcements = new Announcements();
+    parameters.forEach(p -> announcements.add(p.name(), p.span()));
     return announcements.found;
   }
 

@@ -33,6 +33,9 @@ final class BatchReductions {
     if (reduce.binders().stream().filter(Binder::isBatch).count() > 1) {
       throw new CheckFailure(RoleErrors.batchBoundTwice(reduce.span()));
     }
+    if (context.mode().isRow()) {
+      throw new CheckFailure(RoleErrors.nestedBatch(reduce.span()));
+    }
     return context.mode().accumulations().isPresent()
         ? overAllRows(reduce, context.mode().accumulations().get(), context)
         : new MinibatchReductions(elaborator).reduce(reduce, context);
@@ -51,7 +54,7 @@ final class BatchReductions {
 
   /** Inside, no further reduction over the batch may stand. */
   private static Context row(Context context, Accumulations accumulations) {
-    var mode = new Context.Mode(context.mode().truthIsNumber(), Optional.empty(), false);
+    var mode = new Context.Mode(context.mode().truthIsNumber(), Optional.empty(), true, false);
     return context.to(accumulations.perExample()).with(mode);
   }
 
@@ -79,8 +82,8 @@ final class BatchReductions {
       case MAX -> sink.add(Operator.MAX, inside, number(body, inside.body(), row));
       case MIN -> sink.add(Operator.MIN, inside, number(body, inside.body(), row));
       case MEAN -> mean(inside, number(body, inside.body(), row), sink);
-      case ANY -> truth(sink.add(Operator.MAX, inside, truthAsNumber(body, inside.body())));
-      case ALL -> truth(sink.add(Operator.MIN, inside, truthAsNumber(body, inside.body())));
+      case ANY -> truth(sink.add(Operator.MAX, inside, truthAsNumber(body, inside.body(), reduce.reduction())));
+      case ALL -> truth(sink.add(Operator.MIN, inside, truthAsNumber(body, inside.body(), reduce.reduction())));
       case ARGMAX, ARGMIN, COUNT ->
           throw new CheckFailure(
               RoleErrors.argmaxOverBatch(reduce.span(), Reductions.title(reduce.reduction())));
@@ -100,10 +103,10 @@ final class BatchReductions {
     return Operators.real(body, operand.span(), row);
   }
 
-  static Term truthAsNumber(Term body, Operand operand) {
+  static Term truthAsNumber(Term body, Operand operand, ReductionName reduction) {
     if (!body.type().isBool()) {
       throw new CheckFailure(
-          TypeErrors.notTruth(operand.span(), "any and all", body.type().toString()));
+          TypeErrors.notTruth(operand.span(), Reductions.title(reduction), body.type().toString()));
     }
     return Operators.converted(body);
   }
@@ -139,7 +142,7 @@ final class BatchReductions {
       Context row,
       Accumulations accumulations,
       Context context) {
-    Term number = truthAsNumber(body, inside.body());
+    Term number = truthAsNumber(body, inside.body(), reduce.reduction());
     if (inside.filter().isEmpty() && body.body() instanceof Expr.Bool(boolean value)) {
       return value
           ? Term.scalar(rows(Equations.product(inside.indices())), Type.REAL)

@@ -142,6 +142,7 @@ final class Body {
         if (build.isDry()) {
           throw failure;
         }
+        build.giveUp();
         failure.diagnostic().ifPresent(d -> build.report(d, context.frame()));
         new Poison(this).definitions(statement);
       } finally {

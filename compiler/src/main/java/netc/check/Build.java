@@ -41,6 +41,7 @@ final class Build {
   private final Deque<Span> statements = new ArrayDeque<>();
   private final Map<Index, Span> binders = new HashMap<>();
   private int dry;
+  private boolean isWrong;
 
   Build(Diagnostics diagnostics, Uses uses) {
     this.diagnostics = diagnostics;
@@ -83,8 +84,14 @@ final class Build {
     return updates;
   }
 
-  boolean hasErrors() {
-    return diagnostics.hasErrors();
+  /** Whether something of this net is wrong, or rests on something that is. */
+  boolean isWrong() {
+    return isWrong;
+  }
+
+  /** Notes that a statement was given up. */
+  void giveUp() {
+    isWrong = true;
   }
 
   /** Reports a message once for its place, with the calls that lead there. */
@@ -92,6 +99,7 @@ final class Build {
     if (isDry()) {
       return;
     }
+    isWrong |= diagnostic.isError();
     Span span = diagnostic.span();
     if (reported.add(diagnostic.code() + " " + span.file().name() + " " + span.start())) {
       add(CallErrors.inside(diagnostic, chain(frame)));

@@ -33,10 +33,15 @@ record Context(
   /**
    * @param truthIsNumber in metrics {@code true} counts as 1
    * @param accumulations where reductions over the batch go, if they are allowed
+   * @param isRow inside such a reduction, where no other may stand
    * @param inDerivative inside a {@code deriv} nothing gets an equation of its own
    */
-  record Mode(boolean truthIsNumber, Optional<Accumulations> accumulations, boolean inDerivative) {
-    static final Mode PLAIN = new Mode(false, Optional.empty(), false);
+  record Mode(
+      boolean truthIsNumber,
+      Optional<Accumulations> accumulations,
+      boolean isRow,
+      boolean inDerivative) {
+    static final Mode PLAIN = new Mode(false, Optional.empty(), false, false);
   }
 
   static Context of(Scope scope, Equations out) {

@@ -1,7 +1,9 @@
 package netc.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,11 +16,19 @@ import netc.ir.Tensor;
 import netc.source.Diagnostic;
 import netc.source.Span;
 import netc.source.Suggestions;
+import netc.syntax.Expression;
+import netc.syntax.Name;
 import netc.syntax.Statement;
 
 /** How the columns of a {@code data} block meet the inputs and targets. */
 final class DataColumns {
   private static final List<String> RESERVED = List.of("rows", "valid", "test");
+  private static final Map<String, List<String>> ARGUMENTS =
+      Map.of(
+          "csv", List.of("separator", "valid", "test"),
+          "idx", List.of("valid", "test"),
+          "column", List.of("labels", "missing"),
+          "columns", List.of("labels", "missing"));
   private static final Set<String> LATER = Set.of("npy", "npz", "parquet", "images", "text");
 
   private final NetRoles roles;
@@ -31,6 +41,10 @@ final class DataColumns {
     Span span = setting.value().span();
     if (value instanceof Value.Call(String name, var _, var _) && LATER.contains(name)) {
       return Optional.of(ExpressionErrors.notSupported(span, "`" + name + "` files"));
+    }
+    var wrong = arguments(value, setting.value());
+    if (wrong.isPresent()) {
+      return wrong;
     }
     if (RESERVED.contains(key)) {
       return reserved(key, value, span);
@@ -45,6 +59,42 @@ final class DataColumns {
               setting.name().span(), "data", key, Suggestions.closest(key, known), known));
     }
     return columns(port.get(), value, span);
+  }
+
+  /** The arguments of {@code csv}, {@code idx}, {@code column} and {@code columns}. */
+  private static Optional<Diagnostic> arguments(Value value, Expression expression) {
+    if (!(value instanceof Value.Call call)
+        || !(expression instanceof Expression.Call written)
+        || !ARGUMENTS.containsKey(call.name())) {
+      return Optional.empty();
+    }
+    List<String> known = ARGUMENTS.get(call.name());
+    int position = 0;
+    for (Expression.Argument argument : written.arguments()) {
+      Span span = argument.value().first().span();
+      if (argument.name().isEmpty()) {
+        boolean isFile = call.name().equals("csv") || call.name().equals("idx");
+        if (!isSelection(call.positional().get(position++), isFile)) {
+          return Optional.of(SettingErrors.noColumn(span, call.name(), isFile));
+        }
+      } else if (!known.contains(argument.name().get().text())) {
+        Name name = argument.name().get();
+        var similar = Suggestions.closest(name.text(), known);
+        return Optional.of(
+            SettingErrors.unknownArgument(name.span(), call.name(), name.text(), similar, known));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSelection(Value value, boolean isFile) {
+    return switch (value) {
+      case Value.Text _ -> true;
+      case Value.Number(double _, boolean isWhole) -> !isFile && isWhole;
+      case Value.Span(Value first, Value last, boolean _) ->
+          !isFile && isSelection(first, false) && first.getClass() == last.getClass();
+      default -> false;
+    };
   }
 
   private static Optional<Diagnostic> reserved(String key, Value value, Span span) {
@@ -109,13 +159,22 @@ final class DataColumns {
 
   private static Optional<Diagnostic> labels(Tensor tensor, Value.Call call, Span span) {
     if (!(call.named().get("labels") instanceof Value.Many(List<Value> labels))) {
-      return Optional.empty();
+      boolean isFilled =
+          call.named().getOrDefault("missing", new Value.Number(0, true)) instanceof Value.Number;
+      return isFilled
+          ? Optional.empty()
+          : Optional.of(SettingErrors.badArgument(span, call.name(), "missing", "a number, or a label"));
     }
     boolean isIndex =
         tensor.type() == ElementType.INT && tensor.interval().orElseThrow().low() == 0;
     long size = isIndex ? tensor.interval().orElseThrow().high() + 1 : 0;
-    return labels.size() == size
-        ? Optional.empty()
-        : Optional.of(SettingErrors.labelCount(span, tensor.name(), labels.size(), size));
+    if (labels.size() != size) {
+      return Optional.of(SettingErrors.labelCount(span, tensor.name(), labels.size(), size));
+    }
+    var seen = new HashSet<Value>();
+    return labels.stream()
+        .filter(label -> label instanceof Value.Text && !seen.add(label))
+        .findFirst()
+        .map(label -> SettingErrors.labelTwice(span, ((Value.Text) label).value()));
   }
 }

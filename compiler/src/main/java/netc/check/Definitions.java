@@ -16,6 +16,7 @@ import netc.ir.Index;
 import netc.ir.Subscript;
 import netc.ir.Tensor;
 import netc.source.Diagnostic;
+import netc.source.Span;
 import netc.syntax.Binder;
 import netc.syntax.Expression;
 import netc.syntax.LeftSide;
@@ -132,7 +133,8 @@ final class Definitions {
     }
     List<Expression> sizes = left.shape().get();
     var labels = sizes.stream().map(s -> Signatures.label(s, _ -> false)).toList();
-    return Optional.of(new Promise(elaborator.shape(sizes, context), labels, left.span()));
+    Span span = sizes.getFirst().span().to(sizes.getLast().span());
+    return Optional.of(new Promise(elaborator.shape(sizes, context), labels, span));
   }
 
   /** The value of a definition as a tensor of its name, or what it merely renames. */

@@ -5,6 +5,7 @@ import netc.ir.Model;
 import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.source.Place;
+import netc.source.Span;
 
 /** A {@code fit} whose indices still have their serial numbers. */
 record FitDraft(
@@ -12,4 +13,5 @@ record FitDraft(
     List<Model.Accumulation> accumulations,
     List<Step> finish,
     Tensor value,
-    Place place) {}
+    Place place,
+    Span span) {}

@@ -2,6 +2,7 @@ package netc.check;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,7 +145,9 @@ final class Functions {
     Operand operand = lifted.arguments().get(parameter);
     Value checked =
         ((Entity.Bound) callee.scope().local(parameter.name().text()).orElseThrow()).value();
-    var inline = new Context.Mode(context.mode().truthIsNumber(), context.mode().accumulations(), true);
+    var mode = context.mode();
+    var inline =
+        new Context.Mode(mode.truthIsNumber(), mode.accumulations(), mode.isRow(), true);
     boolean isKnown = !(checked instanceof Term term) || !Reading.any(term.body());
     if (isKnown || context.mode().inDerivative()) {
       return Lifting.over(lifted.axes(), elaborator.value(body.value(), callee.with(inline)), call);
@@ -181,7 +184,7 @@ final class Functions {
         .add(
             new Step.Equation(target.tensor, target.outputs, java.util.Optional.empty(), whole, place),
             true);
-    context.out().defining(target.tensor, new java.util.LinkedHashSet<>(target.outputs));
+    context.out().defining(target.tensor, new LinkedHashSet<>(target.outputs));
     return Lifting.over(lifted.axes(), own, call);
   }
 

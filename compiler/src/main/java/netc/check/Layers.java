@@ -36,6 +36,7 @@ final class Layers {
     var bound = Arguments.bind(layer.settings(), given, title, span);
     var scope = new Scope(template.home());
     Context callee = context.in(scope);
+    scope.announce(Announcements.ofParameters(layer.settings()));
     var settings = new LinkedHashMap<String, Value>();
     for (Parameter parameter : layer.settings()) {
       Operand operand =

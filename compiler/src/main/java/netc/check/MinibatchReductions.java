@@ -57,8 +57,8 @@ final class MinibatchReductions {
         yield new Term(
             sum.axes(), Expr.apply(Primitive.DIVIDE, sum.body(), sink.points()), Type.REAL);
       }
-      case ANY -> truth(sink.add(Operator.MAX, BatchReductions.truthAsNumber(body, operand)));
-      case ALL -> truth(sink.add(Operator.MIN, BatchReductions.truthAsNumber(body, operand)));
+      case ANY -> truth(sink.add(Operator.MAX, BatchReductions.truthAsNumber(body, operand, reduce.reduction())));
+      case ALL -> truth(sink.add(Operator.MIN, BatchReductions.truthAsNumber(body, operand, reduce.reduction())));
       case PROD -> throw new CheckFailure(RoleErrors.productOverBatch(reduce.span()));
       case ARGMAX, ARGMIN, COUNT ->
           throw new CheckFailure(
@@ -85,7 +85,7 @@ final class MinibatchReductions {
   }
 
   private static Value count(Sink sink, Term body, Operand operand) {
-    Term number = BatchReductions.truthAsNumber(body, operand);
+    Term number = BatchReductions.truthAsNumber(body, operand, ReductionName.COUNT);
     if (sink.inside.filter().isEmpty() && body.body() instanceof Expr.Bool(boolean value)) {
       return value ? Term.scalar(sink.all(), Type.REAL) : Constant.of(0);
     }

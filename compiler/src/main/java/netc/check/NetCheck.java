@@ -31,7 +31,10 @@ final class NetCheck {
   Optional<Model> check(Scope file, String packageName) {
     Context context = Context.of(new Scope(file), build.equations());
     Body.ofNet(elaborator, context, net, roles).run(net.body().statements());
-    if (build.hasErrors()) {
+    roles.settings.checkColumns(
+        roles, name -> context.scope().local(name).orElse(null) instanceof Entity.Broken);
+    new JavaNames(build).check(roles, net);
+    if (build.isWrong()) {
       return Optional.empty();
     }
     var steps = build.equations().steps();
@@ -39,9 +42,8 @@ final class NetCheck {
     outputs(reach);
     new Predictions(build, steps).check(roles.outputs);
     Set<String> parameters = parameters(reach, steps);
-    roles.settings.checkColumns(roles);
-    new JavaNames(build).check(roles, net);
-    return build.hasErrors() ? Optional.empty() : Optional.of(model(packageName, parameters));
+    fits(reach);
+    return build.isWrong() ? Optional.empty() : Optional.of(model(packageName, parameters));
   }
 
   private void outputs(GradientReach reach) {
@@ -86,6 +88,18 @@ final class NetCheck {
       }
     }
     return existing;
+  }
+
+  /** What is fitted is computed once from the data, so it cannot be random. */
+  private void fits(GradientReach reach) {
+    for (FitDraft fit : build.fits()) {
+      var sources = fit.accumulations().stream().map(Model.Accumulation::source).toList();
+      boolean draws =
+          reach.needed(sources).stream().anyMatch(t -> t.role() == Tensor.Role.SAMPLE);
+      if (draws) {
+        build.report(RoleErrors.fitDraws(fit.span(), fit.state().name()), null);
+      }
+    }
   }
 
   /** A metric that alone depends on a parameter. */

@@ -211,7 +211,7 @@ final class NetRoles {
     Context context =
         body.atDefinition(objective.name())
             .to(accumulations)
-            .with(new Context.Mode(true, Optional.of(accumulations), false));
+            .with(new Context.Mode(true, Optional.of(accumulations), false, false));
     Term term = number(objective, context);
     Place place = objective.span().place();
     if (FreeIndices.isPerExample(term.body())) {

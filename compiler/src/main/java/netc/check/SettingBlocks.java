@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import netc.check.SettingTable.Kind;
 import netc.check.SettingTable.Rule;
 import netc.check.errors.SettingErrors;
@@ -162,41 +163,53 @@ final class SettingBlocks {
     }
   }
 
-  /** When all of the net is known: every key of {@code data} is an input or target. */
-  void checkColumns(NetRoles roles) {
+  /**
+   * When all of the net is known: every key of {@code data} is an input or target.
+   *
+   * @param isBroken whether a name has a definition that is wrong
+   */
+  void checkColumns(NetRoles roles, Predicate<String> isBroken) {
     var columns = new DataColumns(roles);
     for (var entry : texts.entrySet()) {
+      if (isBroken.test(entry.getKey())) {
+        continue;
+      }
       Value value = data.get(entry.getKey()).value();
       columns
           .check(entry.getKey(), value, entry.getValue())
           .ifPresent(d -> elaborator.build.report(d, null));
     }
-    measure(roles, "early_stop");
-    measure(roles, "schedule");
+    measure(roles, "early_stop", isBroken);
+    measure(roles, "schedule", isBroken);
   }
 
-  /** {@code on = "accuracy"} names a metric. */
-  private void measure(NetRoles roles, String key) {
-    Optional.ofNullable(train.get(key))
-        .filter(s -> s.value() instanceof Value.Call)
-        .map(s -> ((Value.Call) s.value()).named().get("on"))
-        .filter(on -> on instanceof Value.Text)
-        .map(on -> ((Value.Text) on).value())
-        .filter(on -> !on.equals("loss"))
-        .ifPresent(
-            on -> {
-              var metrics = roles.metrics.stream().map(NetRoles.MetricDraft::name).toList();
-              if (!metrics.contains(on)) {
-                elaborator.build.report(
-                    SettingErrors.unknownMetric(
-                        argument(trainTexts.get(key).value(), "on"),
-                        key,
-                        on,
-                        Suggestions.closest(on, metrics),
-                        metrics),
-                    null);
-              }
-            });
+  /** {@code on = "accuracy"} names a metric, and {@code better} says which way is up. */
+  private void measure(NetRoles roles, String key, Predicate<String> isBroken) {
+    if (!train.containsKey(key) || !(train.get(key).value() instanceof Value.Call call)) {
+      return;
+    }
+    String on = text(call, "on").orElse("loss");
+    Expression written = trainTexts.get(key).value();
+    var metrics = roles.metrics.stream().map(NetRoles.MetricDraft::name).toList();
+    if (!on.equals("loss") && !metrics.contains(on)) {
+      if (isBroken.test(on)) {
+        return;
+      }
+      var similar = Suggestions.closest(on, metrics);
+      elaborator.build.report(
+          SettingErrors.unknownMetric(argument(written, "on"), key, on, similar, metrics), null);
+      return;
+    }
+    String better = text(call, "better").orElse(on.equals("loss") ? "lower" : "");
+    if (!better.equals("higher") && !better.equals("lower")) {
+      elaborator.build.report(
+          SettingErrors.noDirection(argument(written, "better"), key, on), null);
+    }
+  }
+
+  private static Optional<String> text(Value.Call call, String name) {
+    return Optional.ofNullable(call.named().get(name))
+        .flatMap(v -> v instanceof Value.Text(String text) ? Optional.of(text) : Optional.empty());
   }
 
   private static Span argument(Expression value, String name) {

@@ -159,6 +159,12 @@ final class Signatures {
         return actual;
       }
     }
+    for (Span variable : UnsolvedVariables.in(declared)) {
+      if (callee.scope().find(variable.text()).isEmpty()) {
+        throw new CheckFailure(
+            SizeErrors.notSolved(declared.span(), variable.text()));
+      }
+    }
     return elaborator.wholeNumber(declared, callee, "a size");
   }
 

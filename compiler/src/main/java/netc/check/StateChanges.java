@@ -72,7 +72,7 @@ final class StateChanges {
     Context context =
         body.atDefinition(change.left().name())
             .to(accumulations)
-            .with(new Context.Mode(false, Optional.of(accumulations), false));
+            .with(new Context.Mode(false, Optional.of(accumulations), false, false));
     Tensor whole = whole(change, "fit", shape, context);
     elaborator
         .build
@@ -83,7 +83,8 @@ final class StateChanges {
                 List.copyOf(accumulations.all()),
                 new ArrayList<Step>(accumulations.steps()),
                 whole,
-                context.place(change.span())));
+                context.place(change.span()),
+                change.left().span()));
   }
 
   private void update(Statement.StateChange change, Tensor state, Promise shape) {

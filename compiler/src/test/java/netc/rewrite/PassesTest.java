@@ -257,6 +257,15 @@ class PassesTest {
             + "+ b[mod(4*i'1'1 + 2*i'1'2 + i'2, 3)]\n");
   }
 
+  /** The gradient of a convolution of 1 x 1 with a stride reads its weight under such a condition. */
+  @Test
+  void conditionsOnASplitIndexNameItsParts() {
+    assertRewrites(
+        new SplitIndices(),
+        "y[i in 8] = 2.0 * (if mod(i, 2) < 1 then b[div(i, 2)] else 0.0)",
+        "y[(i'1 in 4, i'2 in 2)] = 2.0 * (if i'2 < 1 then b[i'1] else 0.0)\n");
+  }
+
   @Test
   void sumsReadWhatWasComputedBefore() {
     assertRewrites(

@@ -31,7 +31,7 @@ public final class DerivativeErrors {
 
   public static Diagnostic ofTensor(Span span, List<Integer> shape) {
     return Report.of(Code.E311, "`diff` takes the derivative of one number per example")
-        .at(span, Wording.shape(shape))
+        .at(span, Wording.has(shape))
         .help("choose an element, such as u[0], or a sum over them")
         .build();
   }

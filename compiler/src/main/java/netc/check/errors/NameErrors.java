@@ -88,7 +88,7 @@ public final class NameErrors {
     return Report.of(Code.E101, "`" + name + "` is used before its definition")
         .at(span)
         .context(defined, "defined here, further down")
-        .note("inside a body a name is defined before it is used; move the definition up")
+        .note("a name is defined before it is used; move the definition up")
         .build();
   }
 

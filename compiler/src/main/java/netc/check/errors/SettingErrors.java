@@ -85,6 +85,29 @@ public final class SettingErrors {
         .build();
   }
 
+  public static Diagnostic noColumn(Span span, String call, boolean isFile) {
+    var report =
+        Report.of(Code.E502, "`" + call + "` needs " + (isFile ? "the name of a file" : "columns"))
+            .at(span, "this is none");
+    return isFile
+        ? report.note("as in   " + call + "(\"iris.csv\")").build()
+        : report
+            .note("a column is its name in quotes, or its position; several are   \"a\", \"b\"   or   0..4")
+            .build();
+  }
+
+  public static Diagnostic labelTwice(Span span, String label) {
+    return Report.of(Code.E503, "the label \"" + label + "\" stands for two classes").at(span).build();
+  }
+
+  /** A metric says which way is better. */
+  public static Diagnostic noDirection(Span span, String key, String metric) {
+    return Report.of(Code.E502, "`" + key + "` must say which way `" + metric + "` is better")
+        .at(span)
+        .note("write   better = \"higher\"   or   better = \"lower\"")
+        .build();
+  }
+
   public static Diagnostic labelCount(Span span, String name, int labels, long size) {
     var report =
         Report.of(

@@ -87,6 +87,15 @@ public final class SizeErrors {
     }
   }
 
+  /** {@code x[2*N]} where nothing to the left says what N is. */
+  public static Diagnostic notSolved(Span axis, String variable) {
+    return Report.of(
+            Code.E201, "`" + Wording.text(axis) + "` does not say what `" + variable + "` is")
+        .at(axis, "a formula is checked, not solved")
+        .note("a data axis is a lone variable, or a formula of settings and of variables to its left")
+        .build();
+  }
+
   /** The size of an axis, or a setting that is one. */
   public static Diagnostic badSize(Span span, long size) {
     return size < 1
