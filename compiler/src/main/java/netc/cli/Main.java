@@ -3,8 +3,10 @@ package netc.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import netc.CompileException;
 import netc.Netc;
+import netc.check.Prelude;
 import netc.data.DataException;
 import netc.io.CheckpointException;
 import netc.source.SourceException;
@@ -28,6 +30,7 @@ public final class Main implements Runnable {
   private static final int USAGE = 2;
   private static final int FAULT = 3;
 
+  private static final Set<String> WITHOUT_PRELUDE = Set.of("explain", "fmt");
   private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
   static {
@@ -54,6 +57,9 @@ public final class Main implements Runnable {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       System.out.println(new Version().getVersion()[0]); // needs none of the commands
       return 0;
+    }
+    if (arguments.length > 1 && !WITHOUT_PRELUDE.contains(arguments[0])) {
+      Thread.ofPlatform().daemon().start(Prelude::unit); // read while the command is set up
     }
     try {
       return commandLine(arguments).execute(arguments);
