@@ -46,6 +46,9 @@ final class Accesses {
     var positions = new ArrayList<Subscript>();
     for (int axis = 0; axis < access.subscripts().size(); axis++) {
       Subscript position = position(access, axis, term.shape().get(axis), carried, context);
+      if (!Bounds.isComputable(position, stride(term.shape(), axis))) {
+        throw new CheckFailure(IndexErrors.tooLarge(access.subscripts().get(axis).span()));
+      }
       positions.add(position);
       if (context.out() instanceof ScanEquations scan) {
         inScan(scan, access, axis, position, term.shape().get(axis), carried, context);
@@ -137,6 +140,15 @@ final class Accesses {
           new OutsideAccesses(elaborator).message(access, subscript, position, size, context));
     }
     return position;
+  }
+
+  /** How far apart neighbours along an axis are. */
+  private static long stride(List<Integer> shape, int axis) {
+    long stride = 1;
+    for (int size : shape.subList(axis + 1, shape.size())) {
+      stride = Intervals.multiply(stride, Carried.isUnknown(size) ? 1 : size);
+    }
+    return stride;
   }
 
   /** Whether a position of an access stays inside, as {@link RangeGuess} asks. */

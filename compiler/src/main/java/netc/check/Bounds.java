@@ -120,6 +120,25 @@ final class Bounds {
     return sum;
   }
 
+  /** Whether generated code can compute every position, times {@code stride}, in 32 bits. */
+  static boolean isComputable(Subscript subscript, long stride) {
+    return switch (subscript) {
+      case Subscript.Affine affine -> {
+        Interval reach = of(Affine.of(affine), Facts.NONE);
+        long farthest = Math.max(Math.abs(reach.low()), Math.abs(reach.high()));
+        yield Intervals.multiply(farthest, stride) <= Integer.MAX_VALUE;
+      }
+      case Subscript.Quotient(Subscript of, int _) -> isComputable(of, 1);
+      case Subscript.Remainder(Subscript of, int _) -> isComputable(of, 1);
+      case Subscript.Exact(Subscript of, int _) -> isComputable(of, 1);
+      case Subscript.Clamp(Subscript of, int _) -> isComputable(of, 1);
+      case Subscript.Wrap(Subscript of, int _) -> isComputable(of, 1);
+      case Subscript.Plus(Subscript left, Subscript right) ->
+          isComputable(left, stride) && isComputable(right, stride);
+      case Subscript.Gathered _ -> true;
+    };
+  }
+
   /** Whether every position lies within 0..size-1. */
   static boolean isInside(Subscript subscript, int size, Facts facts) {
     return !canBeFractional(subscript) && of(subscript, facts).isWithin(0, size - 1);

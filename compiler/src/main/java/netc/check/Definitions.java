@@ -51,7 +51,8 @@ final class Definitions {
 
   /** What this line of a scan carries; nothing where there is no scan, or for a name of one step. */
   private Optional<Carried> carried(LeftSide left) {
-    return body.isScan() && body.context().out() instanceof ScanEquations scan
+    boolean hasAxes = !left.axes().isEmpty(); // m beside m[t] is defined twice
+    return body.isScan() && hasAxes && body.context().out() instanceof ScanEquations scan
         ? scan.carried(elaborator.key(left.name(), body.context()))
         : Optional.empty();
   }

@@ -250,7 +250,9 @@ public final class IndexErrors {
   }
 
   public static Diagnostic tooLarge(Span span) {
-    return Report.of(Code.E203, "the numbers in this subscript are too large").at(span).build();
+    return Report.of(Code.E203, "the numbers in this subscript are too large")
+        .at(span, "leaves 32 bits")
+        .build();
   }
 
   public static Diagnostic badForm(Span span) {
