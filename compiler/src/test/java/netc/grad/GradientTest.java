@@ -52,6 +52,10 @@ class GradientTest {
         "y[c in 2, i in 3, j in 3] = sum[u in 3, v in 3] w[u, v] * img[c, 2*i + u - 1, 2*j + v - 1 else 0.0]",
         "y[c in 2, i in 9, j in 9] = sum[u in 3, v in 3] w[u, v] * img[c, exact(i - u, 2), exact(j - v + 1, 2) else 0.0]",
         "y[c in 2, i in 2, j in 2] = sum[u in 2, v in 2] w[u, v] * img[c, 3*i + u, 3*j + v]",
+        // windows longer than what comes out, of which the adjoint reads only the place
+        "y[i in 2] = sum[u in 3] b[i + u]",
+        "y[i in 2] = sum[u in 4] b[2*i + u - 1 else s]",
+        "y[c in 2, i in 2, j in 4] = sum[u in 4, v in 2] img[c, 3*i + u - 2, j + v else 0.0]",
         // pooling
         "y[c in 2, i in 2, j in 2] = max[u in 2, v in 2] img[c, 2*i + u, 2*j + v]",
         "y[c in 2, i in 4, j in 4] = max[u in 2, v in 2] img[c, i + u, j + v]",
