@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import netc.ir.Model;
+import netc.ir.Reads;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
@@ -38,6 +39,19 @@ final class Accumulations extends Equations {
   /** Whether a tensor is known only after all rows. */
   boolean isLate(Tensor tensor) {
     return late.contains(tensor) || steps().stream().anyMatch(s -> s.targets().contains(tensor));
+  }
+
+  /** What waits for no accumulation goes with the net's own equations, where a further one may read it. */
+  void settle() {
+    var steps = List.copyOf(steps());
+    steps().clear();
+    for (Step.Equation step : steps) {
+      if (Reads.of(step).stream().anyMatch(this::isLate)) {
+        add(step, false);
+      } else {
+        perExample.add(step, false);
+      }
+    }
   }
 
   /** Without an accumulation nothing has to wait for the end. */

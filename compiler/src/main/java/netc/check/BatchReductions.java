@@ -44,6 +44,7 @@ final class BatchReductions {
   private Value overAllRows(
       Expression.Reduce reduce, Accumulations accumulations, Context context) {
     var binders = reduce.binders().stream().filter(b -> !b.isBatch()).toList();
+    accumulations.settle();
     Context row = row(context, accumulations);
     var inside = elaborator.reductions.inside(reduce, binders, row);
     if (inside.isEmpty()) {
