@@ -22,21 +22,27 @@ import netc.source.SourceFile;
  */
 record ReferenceCase(
     String name,
+    String folder,
     double tolerance,
     double tolerancef,
     Map<String, Tensor> tensors,
     SourceFile source,
     Map<String, List<String>> names) {
-  private static final String FOLDER = "/netc/refs/";
+  /** The project's own cases: see make_cases.py there. */
+  static final String TORCH = "/netc/torch/";
+
+  /** Cases that were given. */
+  static final String GIVEN = "/netc/refs/";
+
   private static final Pattern ENTRY =
       Pattern.compile(
           "\"name\": \"(\\w+)\".*?\"rtol_f32\": ([^,\\s]+),\\s*\"rtol_f64\": ([^,\\s]+)", Pattern.DOTALL);
   private static final Pattern RENAMING = Pattern.compile("(?m)^//= (\\S+) = (.+)$");
 
   /** Name, rtol_f32 and rtol_f64 of every case of the index. */
-  static Map<String, double[]> index() {
+  static Map<String, double[]> index(String folder) {
     var index = new LinkedHashMap<String, double[]>();
-    var matcher = ENTRY.matcher(new String(bytes("index.json"), StandardCharsets.UTF_8));
+    var matcher = ENTRY.matcher(new String(bytes(folder + "index.json"), StandardCharsets.UTF_8));
     while (matcher.find()) {
       double[] tolerances = {Double.parseDouble(matcher.group(2)), Double.parseDouble(matcher.group(3))};
       index.put(matcher.group(1), tolerances);
@@ -44,19 +50,19 @@ record ReferenceCase(
     return index;
   }
 
-  static ReferenceCase read(String name) {
-    double[] tolerances = index().get(name);
+  static ReferenceCase read(String folder, String name) {
+    double[] tolerances = index(folder).get(name);
     String file = name + ".safetensors";
-    var tensors = new LinkedHashMap<>(SafeTensors.read(file, bytes(file)).tensors());
+    var tensors = new LinkedHashMap<>(SafeTensors.read(file, bytes(folder + file)).tensors());
     tensors.replaceAll(ReferenceCase::batchFirst);
-    String text = new String(bytes(name + ".net"), StandardCharsets.UTF_8);
+    String text = new String(bytes(folder + name + ".net"), StandardCharsets.UTF_8);
     var names = new LinkedHashMap<String, List<String>>();
     var matcher = RENAMING.matcher(text);
     while (matcher.find()) {
       names.put(matcher.group(1), List.of(matcher.group(2).strip().split(", ")));
     }
     return new ReferenceCase(
-        name, tolerances[1], tolerances[0], tensors, new SourceFile(name + ".net", text), names);
+        name, folder, tolerances[1], tolerances[0], tensors, new SourceFile(name + ".net", text), names);
   }
 
   /** PyTorch puts an axis of layers and directions in front of the last states; here it has one. */
@@ -67,9 +73,9 @@ record ReferenceCase(
   }
 
   private static byte[] bytes(String name) {
-    try (InputStream in = ReferenceCase.class.getResourceAsStream(FOLDER + name)) {
+    try (InputStream in = ReferenceCase.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new AssertionError("there is no test resource netc/refs/" + name + ": write it");
+        throw new AssertionError("there is no test resource " + name + ": write it");
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import netc.runtime.Tensor;
 import netc.source.Renderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -36,37 +37,42 @@ class ReferenceTest {
     return name.startsWith("opt_");
   }
 
-  static Stream<String> cases() {
-    return ReferenceCase.index().keySet().stream()
-        .filter(name -> !isOptimizer(name) && !WAITING.contains(name));
+  static Stream<Arguments> cases() {
+    return Stream.of(ReferenceCase.GIVEN, ReferenceCase.TORCH)
+        .flatMap(
+            folder ->
+                ReferenceCase.index(folder).keySet().stream()
+                    .filter(name -> !isOptimizer(name) && !WAITING.contains(name))
+                    .map(name -> Arguments.of(folder, name)));
   }
 
   @Test
   void theIndexIsReadWhole() {
-    assertEquals(57, ReferenceCase.index().size());
-    ReferenceCase.index().values().forEach(t -> assertTrue(t[0] <= 1e-3 && t[1] <= 1e-8));
+    var index = ReferenceCase.index(ReferenceCase.GIVEN);
+    assertEquals(57, index.size());
+    index.values().forEach(t -> assertTrue(t[0] <= 1e-3 && t[1] <= 1e-8));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theClassAgreesInDouble(String name) {
-    var reference = ReferenceCase.read(name);
+  void theClassAgreesInDouble(String folder, String name) {
+    var reference = ReferenceCase.read(folder, name);
     var computed = Computed.byClass(reference, model(reference), Precision.F64);
     compare(reference, computed, reference.tolerance());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theClassAgreesInFloat(String name) {
-    var reference = ReferenceCase.read(name);
+  void theClassAgreesInFloat(String folder, String name) {
+    var reference = ReferenceCase.read(folder, name);
     var computed = Computed.byClass(reference, model(reference), Precision.F32);
     compare(reference, computed, reference.tolerancef());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theInterpreterAgrees(String name) {
-    var reference = ReferenceCase.read(name);
+  void theInterpreterAgrees(String folder, String name) {
+    var reference = ReferenceCase.read(folder, name);
     compare(reference, Computed.byInterpreter(reference, model(reference)), reference.tolerance());
   }
 

@@ -2,7 +2,6 @@ package netc.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +13,10 @@ import java.util.Random;
 import netc.check.Checker;
 import netc.check.Options;
 import netc.check.Prelude;
+import netc.grad.FiniteDifferences;
 import netc.interpret.Interpreter;
 import netc.interpret.Values;
 import netc.ir.Model;
-import netc.ir.Printer;
 import netc.ir.Program;
 import netc.ir.Tensor;
 import netc.source.SourceFile;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RoadTest {
   private static final int ROWS = 3;
-  private static final double STEP = 1e-5;
 
   private static Unit parse(String name, String text) {
     var parsed = Parser.parse(new SourceFile(name, text));
@@ -92,11 +90,16 @@ class RoadTest {
     Model model = model(resource("/netc/rewrite/" + name + ".net"));
     Map<String, Program> forms = Forms.of(model, true);
     forms.forEach((form, program) -> meaningStays(form, program, inputs(program)));
-    gradientsAreRight(
-        forms.get("train"), model.losses().stream().map(l -> "loss." + l.name()).toList());
+    Program train = forms.get("train");
+    FiniteDifferences.check(
+        train, model.losses().stream().map(l -> "loss." + l.name()).toList(), inputs(train), ROWS);
     if (forms.containsKey("penalty")) {
-      gradientsAreRight(
-          forms.get("penalty"), model.penalties().stream().map(l -> "penalty." + l.name()).toList());
+      Program penalty = forms.get("penalty");
+      FiniteDifferences.check(
+          penalty,
+          model.penalties().stream().map(l -> "penalty." + l.name()).toList(),
+          inputs(penalty),
+          ROWS);
     }
   }
 
@@ -115,56 +118,5 @@ class RoadTest {
                               1e-11,
                               () -> form + ": " + name + " after " + stage));
             });
-  }
-
-  private static void gradientsAreRight(Program program, java.util.List<String> losses) {
-    Map<String, Values> inputs = inputs(program);
-    var run = Interpreter.run(program, inputs, ROWS);
-    var random = new Random(3);
-    int checked = 0;
-    for (Program.Result result : program.results()) {
-      if (!result.name().startsWith("grad.")) {
-        continue;
-      }
-      String input = result.name().replaceFirst("grad\\.(param|input)\\.", "");
-      double[] data = inputs.get(input).data();
-      for (int sample = 0; sample < 6; sample++) {
-        int at = random.nextInt(data.length);
-        double expected = difference(program, inputs, losses, data, at);
-        assertEquals(
-            expected,
-            run.data(result.name())[at],
-            1e-6 * Math.max(1, Math.abs(expected)),
-            () -> result.name() + "[" + at + "]\n" + Printer.print(program));
-        checked++;
-      }
-    }
-    assertTrue(checked > 0, "no gradient at all");
-  }
-
-  private static double difference(
-      Program program,
-      Map<String, Values> inputs,
-      java.util.List<String> losses,
-      double[] data,
-      int at) {
-    double before = data[at];
-    data[at] = before + STEP;
-    double above = objective(program, inputs, losses);
-    data[at] = before - STEP;
-    double below = objective(program, inputs, losses);
-    data[at] = before;
-    return (above - below) / (2 * STEP);
-  }
-
-  /** The mean over the rows of the losses per example, plus the shared ones. */
-  private static double objective(
-      Program program, Map<String, Values> inputs, java.util.List<String> losses) {
-    var wanted = program.results().stream().filter(r -> losses.contains(r.name())).toList();
-    Program values = new DeadCode().apply(new Program("losses", program.steps(), wanted));
-    var run = Interpreter.run(values, inputs, ROWS);
-    return losses.stream()
-        .mapToDouble(loss -> java.util.Arrays.stream(run.data(loss)).average().orElseThrow())
-        .sum();
   }
 }

@@ -32,6 +32,11 @@ public final class Texts {
     return read(ROOT.resolve("src/test/resources/netc").resolve(path));
   }
 
+  /** The files of a folder of the test resources, such as {@code examples}. */
+  public static Stream<SourceFile> folder(String name) {
+    return under(ROOT.resolve("src/test/resources/netc").resolve(name));
+  }
+
   private static Stream<SourceFile> under(Path folder) {
     try (var files = Files.walk(folder)) {
       return files
