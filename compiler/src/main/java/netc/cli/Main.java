@@ -37,6 +37,7 @@ public final class Main implements Runnable {
     COMMANDS.put("check", CheckCommand.class);
     COMMANDS.put("compile", CompileCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);
+    COMMANDS.put("doc", DocCommand.class);
     COMMANDS.put("dump", DumpCommand.class);
     COMMANDS.put("eval", EvalCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);

@@ -9,6 +9,17 @@ public sealed interface Declaration extends Node {
 
   String documentation();
 
+  /** Its name; of several sizes the first one's. */
+  default String title() {
+    return switch (this) {
+      case Constant constant -> constant.name().text();
+      case Dimensions sizes -> sizes.items().getFirst().name().text();
+      case Function function -> function.name().text();
+      case Layer layer -> layer.name().text();
+      case Net net -> net.name().text();
+    };
+  }
+
   /** {@code const c = e}; also a statement of a body. */
   record Constant(Name name, Expression value, String documentation, Span span)
       implements Declaration {}
