@@ -45,7 +45,7 @@ final class Accumulations extends Equations {
   void settle() {
     var steps = List.copyOf(steps());
     steps().clear();
-    for (Step.Equation step : steps) {
+    for (Step step : steps) {
       if (Reads.of(step).stream().anyMatch(this::isLate)) {
         add(step, false);
       } else {

@@ -54,6 +54,7 @@ public final class GeneratedVersusInterpreter {
   private Map<String, Double> sizes = Map.of();
   private boolean allowsNaN;
   private boolean onlyDoubles;
+  private int[] batches = {};
   private double share = Closeness.SMALLEST_SHARE;
 
   private GeneratedVersusInterpreter(SourceFile source) {
@@ -104,6 +105,12 @@ public final class GeneratedVersusInterpreter {
     return this;
   }
 
+  /** Other numbers of rows than 1, 7 and 64, to save time. */
+  public GeneratedVersusInterpreter withBatches(int... rows) {
+    batches = rows;
+    return this;
+  }
+
   public void check() {
     if (onlyDoubles) {
       compile(Precision.F64, true).nets().forEach(this::checkDoubles);
@@ -140,7 +147,7 @@ public final class GeneratedVersusInterpreter {
     Network floats = single.load().init(5);
     Network doubles = twice.load().init(5);
     Network plainFloats = plain.load().init(5);
-    for (int rows : batches(twice.model())) {
+    for (int rows : batches.length > 0 ? batches : batches(twice.model())) {
       NetData data = NetData.random(twice.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(twice.model(), data));
       agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));

@@ -25,7 +25,8 @@ record Computed(
     double loss,
     Map<String, double[]> outputs,
     Map<String, double[]> inputGradients,
-    Map<String, double[]> parameterGradients) {
+    Map<String, double[]> parameterGradients,
+    Map<String, double[]> states) {
 
   /** The data of a case in the shapes of a net: [rows, …] for inputs and targets. */
   record Data(int rows, Map<String, Tensor> ports, Map<String, Tensor> variables) {
@@ -36,7 +37,9 @@ record Computed(
       int rows = ports.values().iterator().next().size(0);
       var variables = new LinkedHashMap<String, Tensor>();
       model.parameters().forEach(p -> put(variables, p, "param", reference));
-      model.states().forEach(s -> put(variables, s, "state", reference));
+      model.states().stream()
+          .filter(s -> reference.after(s.tensor().name()).isEmpty())
+          .forEach(s -> put(variables, s, "state", reference));
       return new Data(rows, ports, variables);
     }
 
@@ -84,7 +87,8 @@ record Computed(
         derivatives.loss(),
         elements(derivatives.outputs()),
         elements(derivatives.inputs()),
-        elements(derivatives.parameters()));
+        elements(derivatives.parameters()),
+        elements(derivatives.states()));
   }
 
   private static Map<String, double[]> elements(Map<String, Tensor> tensors) {
@@ -102,7 +106,9 @@ record Computed(
       Tensor tensor =
           switch (input.role()) {
             case INPUT, TARGET -> data.ports().get(input.name());
-            case PARAMETER, STATE -> data.variables().get(input.name());
+            case PARAMETER -> data.variables().get(input.name());
+            case STATE ->
+                data.variables().computeIfAbsent(input.name(), path -> start(model, path));
             case SAMPLE, SEED, ACCUMULATED, VALUE -> seed(input.role(), data.rows());
           };
       inputs.put(input.name(), new Values(tensor.shape(), tensor.doubles()));
@@ -116,7 +122,17 @@ record Computed(
         loss,
         withPrefix("out.", results),
         withPrefix("grad.input.", results),
-        withPrefix("grad.param.", results));
+        withPrefix("grad.param.", results),
+        withPrefix("state.", results));
+  }
+
+  /** Zeros or ones: no other state starts otherwise in these nets. */
+  private static Tensor start(Model model, String path) {
+    Model.Variable state = model.variable(path).orElseThrow();
+    int[] shape = state.tensor().shape().stream().mapToInt(e -> e.size()).toArray();
+    double[] start = new double[state.tensor().elements()];
+    Arrays.fill(start, state.initializer().kind().equals("ones") ? 1 : 0);
+    return Tensor.of(start, shape);
   }
 
   private static Tensor seed(Role role, int rows) {

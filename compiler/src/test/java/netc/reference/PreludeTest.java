@@ -38,9 +38,6 @@ class PreludeTest {
   /** Parts of others: a size, and what stops derivatives, so that no difference can tell. */
   private static final Set<String> PARTS = Set.of("pooled", "log_sum");
 
-  /** What these need is not in the language yet. */
-  private static final List<String> WAITING = List.of("dropout", "batch_norm2d", "lstm");
-
   static Stream<String> declarations() {
     return Prelude.unit().declarations().stream().map(Declaration::title);
   }
@@ -58,7 +55,7 @@ class PreludeTest {
     List<String> texts = nets().map(SourceFile::text).toList();
     var missing = new TreeSet<String>();
     declarations()
-        .filter(name -> !PARTS.contains(name) && !WAITING.contains(name))
+        .filter(name -> !PARTS.contains(name))
         .filter(name -> texts.stream().noneMatch(text -> calls(text, name)))
         .forEach(missing::add);
     assertTrue(

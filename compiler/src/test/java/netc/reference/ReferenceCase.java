@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import netc.io.SafeTensors;
 import netc.runtime.Tensor;
@@ -33,6 +34,8 @@ record ReferenceCase(
 
   /** Cases that were given. */
   static final String GIVEN = "/netc/refs/";
+
+  private static final String AFTER = "after.";
 
   private static final Pattern ENTRY =
       Pattern.compile(
@@ -81,6 +84,20 @@ record ReferenceCase(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What one step makes of a state, where the case says so: by a line {@code //= path = after.state.mean}
+   * or in a tensor {@code after.path}. Such a state starts as its initialiser says.
+   */
+  Optional<Tensor> after(String path) {
+    String name =
+        names.getOrDefault(path, List.of()).stream()
+            .filter(n -> n.startsWith(AFTER))
+            .map(n -> n.substring(AFTER.length()))
+            .findFirst()
+            .orElse(AFTER + path);
+    return Optional.ofNullable(tensors.get(name));
   }
 
   /** The tensors of the case that make up a parameter or state of the net. */

@@ -55,6 +55,8 @@ def case(name, body, inputs, compute, params=None, targets=None, classes=None, m
     integers = {k: v[0] for k, v in classes.items()}
     result = compute(**inputs, **targets, **integers)
     lines, tensors = [], {}
+    for prefix, layer in (module or {}).items():
+        tensors.update({"after." + prefix + k: b for k, b in layer.named_buffers() if b.dim() > 0})
     for k, v in inputs.items():
         lines.append("input %s%s" % (k, dims(v)))
         tensors["input." + k] = v
@@ -446,6 +448,47 @@ for first in (False, True):
 gpt = nn.TransformerEncoderLayer(6, 2, 8, 0.0, "gelu", batch_first=True, norm_first=True)
 layer("transformer_block", "transformer_block(2, 8)", "transformer_block", gpt, (2, 4, 6),
       lambda x: gpt(x, src_mask=mask(4)))
+
+# ---------- recurrent layers ----------
+
+for name, net in (("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)):
+    for both in (False, True):
+        path = ("bidirectional_" if both else "") + name
+        inner = net(3, 4, batch_first=True, bidirectional=both)
+        layer(path, path + "(4)", path, inner, (2, 5, 3), lambda x: inner(x)[0])
+    bare = net(3, 2, batch_first=True, bias=False)
+    layer(name + "_without_bias", name + "(2, use_bias = false)", name, bare, (2, 4, 3), lambda x: bare(x)[0])
+ramp = nn.RNN(3, 4, batch_first=True, nonlinearity="relu")
+layer("rnn_relu", "rnn(4, act = relu)", "rnn", ramp, (2, 5, 3), lambda x: ramp(x)[0])
+
+# ---------- batch norms, in training ----------
+
+layer("batch_norm1d", "batch_norm1d()", "batch_norm1d", nn.BatchNorm1d(3), (5, 3))
+layer("batch_norm_sequence", "batch_norm_sequence()", "batch_norm_sequence", nn.BatchNorm1d(3), (4, 3, 5))
+layer("batch_norm2d", "batch_norm2d(eps = 1e-3)", "batch_norm2d", nn.BatchNorm2d(2, eps=1e-3), (4, 2, 3, 4))
+
+
+class BasicBlock(nn.Module):
+    """As in torchvision."""
+
+    def __init__(self, planes, out, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(planes, out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out)
+        self.conv2 = nn.Conv2d(out, out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out)
+        if stride != 1 or planes != out:
+            self.downsample = nn.Sequential()
+            self.downsample.add_module("conv2d", nn.Conv2d(planes, out, 1, stride, bias=False))
+            self.downsample.add_module("batch_norm2d", nn.BatchNorm2d(out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + (self.downsample(x) if hasattr(self, "downsample") else x))
+
+
+layer("basic_block", "basic_block(2)", "basic_block", BasicBlock(2, 2, 1), (3, 2, 5, 4))
+layer("basic_block_wider", "basic_block(4, stride = 2)", "basic_block", BasicBlock(2, 4, 2), (3, 2, 5, 4))
 
 with open("index.json", "w") as file:
     json.dump(INDEX, file, indent=1)
