@@ -89,15 +89,20 @@ final class LostAccuracy {
         && minus == Primitive.NEGATE;
   }
 
-  /** {@code m + log(sum …)}, or a tensor that is so defined. */
+  /** {@code log(sum …)} or {@code m + log(sum …)}, or a tensor that is so defined. */
   private boolean isLogOfSum(Expr expr, Context context) {
     Expr value =
         expr instanceof Expr.Read read
             ? definition(read.tensor(), context).<Expr>map(Step.Equation::body).orElse(expr)
             : expr;
-    return value instanceof Expr.Apply(var plus, var terms)
-        && plus == Primitive.ADD
-        && terms.stream().anyMatch(t -> t instanceof Expr.Apply(var log, var _) && log == Primitive.LOG);
+    return isLogarithm(value)
+        || value instanceof Expr.Apply(var plus, var terms)
+            && plus == Primitive.ADD
+            && terms.stream().anyMatch(LostAccuracy::isLogarithm);
+  }
+
+  private static boolean isLogarithm(Expr expr) {
+    return expr instanceof Expr.Apply(var log, var _) && log == Primitive.LOG;
   }
 
   private Optional<Step.Equation> definition(Tensor tensor, Context context) {
