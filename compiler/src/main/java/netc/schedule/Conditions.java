@@ -3,10 +3,14 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netc.ir.Algebra;
+import netc.ir.Bounds;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Linear;
 import netc.ir.Mapper;
 import netc.ir.Primitive;
+import netc.ir.Reads;
 import netc.ir.Reduction.Operator;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
@@ -28,10 +32,11 @@ record Conditions(List<Linear> facts, List<Expr> tests, Expr body) {
   static Conditions of(Operator operator, Optional<Expr> filter, Expr body, boolean inLanes) {
     var facts = new ArrayList<Linear>();
     var tests = new ArrayList<Expr>();
-    filter.ifPresent(f -> add(f, facts, tests));
+    var known = new ArrayList<Expr>();
+    filter.ifPresent(f -> add(f, known, facts, tests));
     Expr rest = body;
     for (Optional<Expr> found = neutral(operator, rest); found.isPresent(); ) {
-      add(found.get(), facts, tests);
+      add(found.get(), known, facts, tests);
       rest = assume(rest, found.get(), true);
       found = neutral(operator, rest);
     }
@@ -117,12 +122,44 @@ record Conditions(List<Linear> facts, List<Expr> tests, Expr body) {
     };
   }
 
-  private static void add(Expr condition, List<Linear> facts, List<Expr> tests) {
-    if (condition instanceof Expr.Apply(var primitive, var sides)) {
-      if (primitive == Primitive.AND) {
-        sides.forEach(side -> add(side, facts, tests));
-        return;
+  /**
+   * Adds a condition. Each is tested as far outside as its indices allow; so one that may only be
+   * computed where those before it hold is tested together with them.
+   */
+  private static void add(
+      Expr condition, List<Expr> known, List<Linear> facts, List<Expr> tests) {
+    if (condition instanceof Expr.Apply(var primitive, var sides) && primitive == Primitive.AND) {
+      sides.forEach(side -> add(side, known, facts, tests));
+      return;
+    }
+    if (standsAlone(condition)) {
+      addAlone(condition, facts, tests);
+    } else {
+      tests.add(Algebra.and(Algebra.all(known), condition));
+    }
+    known.add(condition);
+  }
+
+  /** Whether everything that it reads is inside wherever it is computed. */
+  static boolean standsAlone(Expr condition) {
+    boolean[] inside = {true};
+    Reads.each(condition, read -> inside[0] &= read.outside().isPresent() || isInside(read));
+    return inside[0];
+  }
+
+  private static boolean isInside(Expr.Read read) {
+    for (int axis = 0; axis < read.at().size(); axis++) {
+      Extent extent = read.tensor().shape().get(axis);
+      if (!extent.isBatch()
+          && !Bounds.NONE.of(read.at().get(axis)).isWithin(0, extent.size() - 1L)) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  private static void addAlone(Expr condition, List<Linear> facts, List<Expr> tests) {
+    if (condition instanceof Expr.Apply(var primitive, var sides)) {
       if (primitive.isComparison() && isAffine(sides.get(0)) && isAffine(sides.get(1))) {
         Linear left = Linear.of(sides.get(0));
         Linear right = Linear.of(sides.get(1));

@@ -1,5 +1,6 @@
 package netc.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.ir.ElementType;
@@ -165,7 +166,10 @@ final class ExprToScalar {
   }
 
   private Scalar apply(Primitive primitive, List<Expr> arguments) {
-    List<Scalar> values = arguments.stream().map(this::lower).toList();
+    boolean shortCircuit = primitive == Primitive.AND || primitive == Primitive.OR;
+    var branch = shortCircuit ? new ExprToScalar(point, real, true) : this;
+    var values = new ArrayList<Scalar>(List.of(lower(arguments.getFirst())));
+    arguments.stream().skip(1).map(branch::lower).forEach(values::add);
     Scalar first = values.getFirst();
     Optional<Scalar> second = values.size() > 1 ? Optional.of(values.get(1)) : Optional.empty();
     return switch (primitive) {

@@ -50,11 +50,11 @@ final class LaneLoop {
                 points, Conditions.assume(body, condition.get(), false), inside, branches - 1)));
   }
 
-  /** The outermost condition that does not depend on the lane. */
+  /** The outermost condition that does not depend on the lane, nor on a condition around it. */
   private static Optional<Expr> sharedCondition(Expr body) {
     return switch (body) {
       case Expr.Select(var condition, var then, var otherwise) ->
-          Lanes.areEqualFor(condition)
+          Lanes.areEqualFor(condition) && Conditions.standsAlone(condition)
               ? Optional.of(condition)
               : sharedCondition(then).or(() -> sharedCondition(otherwise));
       case Expr.Apply(_, var arguments) ->
