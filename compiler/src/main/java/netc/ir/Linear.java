@@ -18,10 +18,23 @@ public record Linear(long constant, Map<Expr, Long> coefficients) {
             case SUBTRACT -> of(arguments.get(0)).plus(of(arguments.get(1)), -1);
             case NEGATE -> new Linear(0, Map.of()).plus(of(arguments.getFirst()), -1);
             case MULTIPLY -> product(expr, of(arguments.get(0)), of(arguments.get(1)));
+            case FLOOR_DIVIDE -> quotient(expr, of(arguments.get(0)), arguments.get(1));
             default -> part(expr);
           };
       default -> part(expr);
     };
+  }
+
+  /** {@code div(6·i + 5, 3)} is {@code 2·i + 1}; what does not divide is a part of its own. */
+  private static Linear quotient(Expr whole, Linear of, Expr by) {
+    if (!(by instanceof Expr.Int(long divisor))
+        || divisor <= 0
+        || of.coefficients.values().stream().anyMatch(c -> c % divisor != 0)) {
+      return part(whole);
+    }
+    var divided = new LinkedHashMap<Expr, Long>();
+    of.coefficients.forEach((part, coefficient) -> divided.put(part, coefficient / divisor));
+    return new Linear(Math.floorDiv(of.constant, divisor), divided);
   }
 
   private static Linear part(Expr expr) {
