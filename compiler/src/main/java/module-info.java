@@ -9,6 +9,7 @@ module netc.compiler {
 
   exports netc;
   exports netc.check;
+  exports netc.explain;
   exports netc.ir;
   exports netc.source;
 

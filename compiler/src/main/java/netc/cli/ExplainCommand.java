@@ -4,31 +4,63 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import netc.CompileException;
+import netc.Netc;
+import netc.check.CheckResult;
 import netc.check.errors.Code;
+import netc.explain.Explanation;
+import netc.ir.Model;
+import netc.source.SourceFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code netc explain}: the page of an error code. */
+/** {@code netc explain}: the page of an error code, or the formulas of a net. */
 @Command(
     name = "explain",
-    description = "Explains the code of an error or a warning, such as E102.",
+    description = {
+      "Explains the code of an error or a warning, such as E102; or prints the formulas of a net, and",
+      "those of its derivative, as a textbook writes them: for one example, without the penalties."
+    },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CODE", description = "the code in brackets behind `error` or `warning`")
+  @Parameters(
+      paramLabel = "CODE|FILE",
+      description = "the code in brackets behind `error` or `warning`, or a .net file")
   private String code;
+
+  @Option(names = "--derivative", description = "of a net: also the derivative by every parameter")
+  private boolean derivative;
+
+  @Option(names = "--steps", description = "of a net: also the chain rule step by step, from the loss backwards")
+  private boolean steps;
+
+  @Option(names = "--latex", description = "of a net: in LaTeX, for amsmath")
+  private boolean latex;
 
   @Override
   public Integer call() {
+    if (code.endsWith(".net")) {
+      explain(Path.of(code));
+      return 0;
+    }
+    if (derivative || steps || latex) {
+      throw new ParameterException(
+          spec.commandLine(), "--derivative, --steps and --latex are for a .net file");
+    }
     String name = code.strip().toUpperCase(Locale.ROOT);
     String text =
         page(name)
@@ -40,6 +72,30 @@ final class ExplainCommand implements Callable<Integer> {
                             + String.join(", ", known()) + ")"));
     Console.of(spec).print(text.stripTrailing());
     return 0;
+  }
+
+  private void explain(Path file) {
+    CheckResult checked = Netc.check(SourceFile.read(file), Map.of());
+    if (checked.hasErrors()) {
+      throw new CompileException(checked.diagnostics());
+    }
+    Console console = Console.of(spec);
+    console.show(checked.diagnostics());
+    for (Model model : checked.models()) {
+      Explanation explanation = Explanation.of(model);
+      if ((derivative || steps) && !explanation.hasDerivative()) {
+        throw new InputException("net " + model.name() + " has no loss to differentiate");
+      }
+      var parts = new ArrayList<String>();
+      parts.add(latex ? explanation.networkInLatex() : explanation.network());
+      if (steps) {
+        parts.add(latex ? explanation.stepsInLatex() : explanation.steps());
+      }
+      if (derivative) {
+        parts.add(latex ? explanation.derivativeInLatex() : explanation.derivative());
+      }
+      console.print(String.join("\n", parts).stripTrailing());
+    }
   }
 
   private static Optional<String> page(String name) {

@@ -95,6 +95,29 @@ class OtherCommandsTest {
     }
   }
 
+  @Test
+  void aNetIsExplainedWithItsDerivative() {
+    var run = Cli.run("explain", net(), "--derivative");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().startsWith("z_j = Σ_k w_jk·x_k  "), run.out());
+    assertTrue(run.out().contains("\n∂l/∂w_jk = "), run.out());
+    var latex = Cli.run("explain", net(), "--derivative", "--latex");
+    assertTrue(latex.out().contains("\\frac{\\partial l}{\\partial w_{jk}} &= "), latex.out());
+  }
+
+  @Test
+  void aNetThatCannotBeExplainedIsNamed() {
+    var missing = Cli.run("explain", folder.resolve("no.net"));
+    assertEquals(1, missing.code(), missing.err());
+    Path wrong = Cli.write(folder.resolve("wrong.net"), NET.replace("* x[k]", "* y[k]"));
+    assertEquals(1, Cli.run("explain", wrong).code());
+    Path noLoss = Cli.write(folder.resolve("n.net"), NET.replace("loss l = sum(b)", ""));
+    var run = Cli.run("explain", noLoss, "--derivative");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("net T has no loss to differentiate"), run.err());
+    assertEquals(2, Cli.run("explain", "E102", "--latex").code());
+  }
+
   // ---------- completion ----------
 
   @Test

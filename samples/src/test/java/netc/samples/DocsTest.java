@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import netc.Netc;
+import netc.explain.Explanation;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,15 @@ class DocsTest {
       Path target = page.resolveSibling(links.group(1));
       assertTrue(Files.exists(target), () -> page + " links to " + target);
     }
+  }
+
+  @Test
+  void theLessonShowsItsDerivativeAsItIs() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/lesson.md"));
+    var checked = Netc.check(SourceFile.read(Path.of("lesson/lesson.net")), Map.of());
+    var explanation = Explanation.of(checked.models().getFirst());
+    assertTrue(page.contains("```text\n" + explanation.steps() + "```"), explanation.steps());
+    assertTrue(page.contains("```text\n" + explanation.derivative() + "```"), explanation.derivative());
   }
 
   @Test

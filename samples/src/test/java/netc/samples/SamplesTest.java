@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import netc.explain.Explanation;
+import netc.ir.Model;
 import netc.runtime.Precision;
 import netc.train.TrainSettings;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,22 @@ class SamplesTest {
     assertEquals(
         List.of(),
         Stream.of(type.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers())).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theDerivativeByEveryParameterIsExplained(Sample sample) {
+    Model model = sample.compile(Precision.F32).model();
+    String derivative = Explanation.of(model).derivative();
+    String latex = Explanation.of(model).derivativeInLatex();
+    for (Model.Variable parameter : model.parameters()) {
+      String name = parameter.tensor().name();
+      String by = "/∂" + name.replaceFirst("@1", "⁽¹⁾").replaceFirst("@2", "⁽²⁾");
+      assertTrue(
+          derivative.lines().anyMatch(line -> line.split(" \\+?= ")[0].contains(by)),
+          () -> name + "\n" + derivative);
+    }
+    assertTrue(!derivative.contains("grad.") && !latex.contains("grad."), derivative);
   }
 
   @Test
