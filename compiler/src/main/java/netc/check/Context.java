@@ -101,6 +101,11 @@ record Context(
     return inner.place();
   }
 
+  /** Where the conditions around prove nothing: a filter is computed whatever branch it stands in. */
+  Context withoutFacts() {
+    return new Context(scope, when, Facts.NONE, enclosing, site, out, frame, mode);
+  }
+
   boolean isInFunction() {
     return frame != null && frame.isFunction();
   }

@@ -68,7 +68,7 @@ final class Reductions {
     inner = inner.within(indices);
     Optional<Expr> filter = Optional.empty();
     if (reduce.filter().isPresent()) {
-      Operand condition = elaborator.condition(reduce.filter().get(), inner);
+      Operand condition = elaborator.condition(reduce.filter().get(), inner.withoutFacts());
       Expr test = Operators.term(condition).body();
       if (test instanceof Expr.Bool(boolean holds)) {
         if (!holds) {
