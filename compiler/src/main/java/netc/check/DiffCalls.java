@@ -107,10 +107,7 @@ final class DiffCalls {
   private static void checkPath(Step step, Span call) {
     switch (step) {
       case Step.Single single -> {
-        boolean isOverBatch =
-            !single.target().isPerExample()
-                && Indices.of(single).stream().anyMatch(i -> i.extent().isBatch());
-        if (isOverBatch) {
+        if (Indices.isOverBatch(single)) {
           throw new CheckFailure(DerivativeErrors.through(call, "a reduction over the batch", step.place().line()));
         }
       }

@@ -52,7 +52,7 @@ final class Predictions {
     for (var output : outputs) {
       Set<Tensor> needed = reach.needed(List.of(output.output().tensor()));
       Scans.flat(steps).stream()
-          .filter(s -> needed.contains(s.target()) && isOverBatch(s))
+          .filter(s -> needed.contains(s.target()) && Indices.isOverBatch(s))
           .findFirst()
           .ifPresent(
               s ->
@@ -70,10 +70,5 @@ final class Predictions {
                           output.span(), output.output().name(), s.tensor().name()),
                       null));
     }
-  }
-
-  private static boolean isOverBatch(Step.Single step) {
-    return !step.target().isPerExample()
-        && Indices.of(step).stream().anyMatch(i -> i.extent().isBatch());
   }
 }

@@ -57,6 +57,12 @@ public final class Indices {
     }
   }
 
+  /** Whether a step makes a shared tensor of what the rows have. */
+  public static boolean isOverBatch(Step.Single step) {
+    return !step.target().isPerExample()
+        && of(step).stream().anyMatch(index -> index.extent().isBatch());
+  }
+
   private static void collect(Subscript subscript, SequencedSet<Index> found) {
     switch (subscript) {
       case Subscript.Affine affine -> affine.terms().forEach(t -> found.add(t.index()));

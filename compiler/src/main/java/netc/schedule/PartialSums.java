@@ -61,7 +61,7 @@ final class PartialSums {
   /** No sum over the batch stands in a scan; of partial sums it is linear when every line is. */
   private Kind kind(Step.Scan scan) {
     if (Reads.of(scan).stream().noneMatch(t -> kind(t) == Kind.PARTIAL)) {
-      return scan.body().stream().anyMatch(PartialSums::isOverBatch) ? Kind.MIXED : Kind.WHOLE;
+      return scan.body().stream().anyMatch(Indices::isOverBatch) ? Kind.MIXED : Kind.WHOLE;
     }
     scan.targets().forEach(target -> kinds.put(target, Kind.PARTIAL));
     return scan.body().stream().allMatch(this::isLinear) ? Kind.PARTIAL : Kind.MIXED;
@@ -69,16 +69,10 @@ final class PartialSums {
 
   private Kind kind(Step.Single step) {
     boolean readsPartial = Reads.of(step).stream().anyMatch(t -> kind(t) == Kind.PARTIAL);
-    if (isOverBatch(step)) {
+    if (Indices.isOverBatch(step)) {
       return !readsPartial && isSum(step) ? Kind.PARTIAL : Kind.MIXED;
     }
     return !readsPartial ? Kind.WHOLE : isLinear(step) ? Kind.PARTIAL : Kind.MIXED;
-  }
-
-  /** Whether a step makes a shared tensor of what the rows have. */
-  static boolean isOverBatch(Step.Single step) {
-    return !step.target().isPerExample()
-        && Indices.of(step).stream().anyMatch(i -> i.extent().isBatch());
   }
 
   private static boolean isSum(Step.Single step) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netc.ir.Indices;
 import netc.ir.Program;
 import netc.ir.Reads;
 import netc.ir.Reduction;
@@ -43,7 +44,7 @@ final class Phases {
       }
       parts.get(phase).steps().add(step);
       for (Step.Single single : Scans.flat(List.of(step))) {
-        boolean isPart = PartialSums.isOverBatch(single);
+        boolean isPart = Indices.isOverBatch(single);
         if (isPart) {
           parts.get(phase).combined().add(single);
         }
