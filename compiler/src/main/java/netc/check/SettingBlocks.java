@@ -11,6 +11,10 @@ import netc.check.SettingTable.Rule;
 import netc.check.errors.SettingErrors;
 import netc.ir.Model;
 import netc.ir.Model.Value;
+import netc.settings.DataBlock;
+import netc.settings.SettingException;
+import netc.settings.TrainBlock;
+import netc.source.Diagnostic;
 import netc.source.Span;
 import netc.source.Suggestions;
 import netc.syntax.Expression;
@@ -171,40 +175,82 @@ final class SettingBlocks {
   void checkColumns(NetRoles roles, Predicate<String> isBroken) {
     var columns = new DataColumns(roles);
     for (var entry : texts.entrySet()) {
-      if (isBroken.test(entry.getKey())) {
-        continue;
+      String key = entry.getKey();
+      if (!isBroken.test(key)) {
+        Optional<Diagnostic> found = columns.check(key, data.get(key).value(), entry.getValue());
+        report(
+            found.or(
+                () ->
+                    judge(
+                        entry.getValue(),
+                        () ->
+                            DataBlock.read(
+                                Map.of(key, data.get(key)), roles.inputs, roles.targets))));
       }
-      Value value = data.get(entry.getKey()).value();
-      columns
-          .check(entry.getKey(), value, entry.getValue())
-          .ifPresent(d -> elaborator.build.report(d, null));
     }
-    measure(roles, "early_stop", isBroken);
-    measure(roles, "schedule", isBroken);
+    for (var entry : trainTexts.entrySet()) {
+      if (measure(roles, entry.getKey(), isBroken)) {
+        report(judge(entry.getValue(), () -> TrainBlock.read(trainWith(entry.getKey()), metrics(roles))));
+      }
+    }
   }
 
-  /** {@code on = "accuracy"} names a metric, and {@code better} says which way is up. */
-  private void measure(NetRoles roles, String key, Predicate<String> isBroken) {
-    if (!train.containsKey(key) || !(train.get(key).value() instanceof Value.Call call)) {
-      return;
+  /** One setting; and with {@code steps} the {@code epochs}, which exclude them. */
+  private Map<String, Value> trainWith(String key) {
+    var values = new LinkedHashMap<String, Value>();
+    values.put(key, train.get(key).value());
+    if (key.equals("steps") && train.containsKey("epochs")) {
+      values.put("epochs", train.get("epochs").value());
+    }
+    return values;
+  }
+
+  private static List<String> metrics(NetRoles roles) {
+    return roles.metrics.stream().map(NetRoles.MetricDraft::name).toList();
+  }
+
+  /** What the reader says of a value, who has the last word on it. */
+  private static Optional<Diagnostic> judge(Statement.Settings.Setting setting, Runnable reader) {
+    try {
+      reader.run();
+      return Optional.empty();
+    } catch (SettingException e) {
+      return Optional.of(SettingErrors.senseless(setting.value().span(), e.what()));
+    }
+  }
+
+  private void report(Optional<Diagnostic> found) {
+    found.ifPresent(d -> elaborator.build.report(d, null));
+  }
+
+  /**
+   * {@code on = "accuracy"} names a metric, and {@code better} says which way is up; false when not, or
+   * when the metric is wrong itself.
+   */
+  private boolean measure(NetRoles roles, String key, Predicate<String> isBroken) {
+    boolean watches = key.equals("early_stop") || key.equals("schedule");
+    if (!watches || !(train.get(key).value() instanceof Value.Call call)) {
+      return true;
     }
     String on = text(call, "on").orElse("loss");
     Expression written = trainTexts.get(key).value();
-    var metrics = roles.metrics.stream().map(NetRoles.MetricDraft::name).toList();
+    var metrics = metrics(roles);
     if (!on.equals("loss") && !metrics.contains(on)) {
       if (isBroken.test(on)) {
-        return;
+        return false;
       }
       var similar = Suggestions.closest(on, metrics);
       elaborator.build.report(
           SettingErrors.unknownMetric(argument(written, "on"), key, on, similar, metrics), null);
-      return;
+      return false;
     }
     String better = text(call, "better").orElse(on.equals("loss") ? "lower" : "");
     if (!better.equals("higher") && !better.equals("lower")) {
       elaborator.build.report(
           SettingErrors.noDirection(argument(written, "better"), key, on), null);
+      return false;
     }
+    return true;
   }
 
   private static Optional<String> text(Value.Call call, String name) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What may stand in a {@code train} block: every key with what its value must be. Names and defaults are
- * PyTorch's; the values themselves are judged by the trainer.
+ * PyTorch's; the values themselves are judged by {@code
+ * netc.settings}.
  */
 final class SettingTable {
   enum Kind {

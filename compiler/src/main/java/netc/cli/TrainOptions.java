@@ -3,8 +3,9 @@ package netc.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import netc.runtime.Metadata;
+import netc.settings.SettingException;
+import netc.settings.TrainBlock;
 import netc.train.TrainSettings;
-import netc.train.TrainingException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,13 +84,11 @@ final class TrainOptions {
       throw usage(spec, "--threads is at least 1, not " + threads);
     }
     try {
-      TrainSettings settings = TrainSettings.defaults();
-      for (Map.Entry<String, String> entry : given().entrySet()) {
-        settings = settings.set(entry.getKey(), entry.getValue());
-      }
-      settings.check(metadata);
+      var metrics = metadata.metrics().stream().map(Metadata.Metric::name).toList();
+      TrainSettings settings =
+          TrainSettings.defaults().with(TrainBlock.parse(given(), metrics));
       return threads == null ? settings : settings.threads(threads);
-    } catch (TrainingException e) {
+    } catch (SettingException e) {
       throw usage(spec, e.getMessage());
     }
   }

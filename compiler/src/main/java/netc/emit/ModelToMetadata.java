@@ -10,6 +10,8 @@ import netc.ir.Reduction;
 import netc.ir.Tensor;
 import netc.runtime.Form;
 import netc.runtime.Metadata;
+import netc.settings.DataBlock;
+import netc.settings.TrainBlock;
 
 /** What the runtime knows of a net, from what the compiler knows. */
 final class ModelToMetadata {
@@ -56,8 +58,9 @@ final class ModelToMetadata {
                     new Metadata.Fit(
                         f.state().name(), names(f.accumulations(), 0), operators(f.accumulations())))
             .toList(),
-        settings(model.data()),
-        settings(model.train()),
+        DataBlock.read(model.data(), model.inputs(), model.targets()),
+        TrainBlock.read(
+            values(model.train()), model.metrics().stream().map(Model.Metric::name).toList()),
         options.overrides(),
         forms);
   }
@@ -142,30 +145,9 @@ final class ModelToMetadata {
         variable.place().line());
   }
 
-  private static Map<String, Metadata.Setting> settings(Map<String, Model.Setting> settings) {
-    var all = new LinkedHashMap<String, Metadata.Setting>();
-    settings.forEach(
-        (name, setting) ->
-            all.put(name, new Metadata.Setting(value(setting.value()), setting.place().line())));
-    return all;
-  }
-
-  private static Metadata.Value value(Model.Value value) {
-    return switch (value) {
-      case Model.Value.Number(double number, boolean whole) ->
-          new Metadata.Value.Number(number, whole);
-      case Model.Value.Text(String text) -> new Metadata.Value.Text(text);
-      case Model.Value.Truth(boolean truth) -> new Metadata.Value.Truth(truth);
-      case Model.Value.Span(var first, var last, boolean inclusive) ->
-          new Metadata.Value.Span(value(first), value(last), inclusive);
-      case Model.Value.Many(var values) ->
-          new Metadata.Value.Many(values.stream().map(ModelToMetadata::value).toList());
-      case Model.Value.Call(String name, var positional, var named) -> {
-        var arguments = new LinkedHashMap<String, Metadata.Value>();
-        named.forEach((key, argument) -> arguments.put(key, value(argument)));
-        yield new Metadata.Value.Call(
-            name, positional.stream().map(ModelToMetadata::value).toList(), arguments);
-      }
-    };
+  private static Map<String, Model.Value> values(Map<String, Model.Setting> settings) {
+    var values = new LinkedHashMap<String, Model.Value>();
+    settings.forEach((name, setting) -> values.put(name, setting.value()));
+    return values;
   }
 }

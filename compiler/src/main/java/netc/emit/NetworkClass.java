@@ -96,7 +96,7 @@ final class NetworkClass {
     field(CONSTANT, "COMPILER_VERSION", "Ljava/lang/String;", null, options.compilerVersion());
     MethodVisitor method = begin(Opcodes.ACC_STATIC, "<clinit>", "()V", null);
     var code = new MethodCode(method);
-    List<String> parts = metadata.encode();
+    List<String> parts = MetadataText.of(metadata);
     code.push(parts.size());
     method.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/String");
     for (int i = 0; i < parts.size(); i++) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeSet;
 import netc.io.SafeTensors;
 import netc.runtime.DType;
-import netc.train.TrainSettings;
+import netc.settings.TrainBlock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +69,7 @@ class TrainCommandTest {
         .flatMap(option -> java.util.Arrays.stream(option.names()))
         .map(name -> name.replaceFirst("^--", ""))
         .forEach(options::add);
-    for (String setting : TrainSettings.names()) {
+    for (String setting : TrainBlock.NAMES) {
       assertTrue(options.contains(setting), setting);
       assertTrue(options.contains(setting.replace('_', '-')), setting);
     }

@@ -12,7 +12,7 @@ import netc.data.Dataset;
 import netc.runtime.Network;
 import netc.runtime.Tensor;
 import netc.syntax.Texts;
-import netc.train.TrainSettings;
+import netc.train.Adam;
 import netc.train.Trainer;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +80,7 @@ class CharLstmTest {
     Map<String, Tensor> data = windows(text);
     Network start = compile().load().init(1);
     assertEquals(Math.log(65), loss(start, data), 0.3);
-    var settings = TrainSettings.defaults().set("optimizer", "adam(lr = 1e-2)").steps(120).seed(1);
+    var settings = Adam.rate(1e-2).steps(120).seed(1);
     var trainer = new Trainer<>(start, settings);
     trainer.fit(Dataset.of(data));
     double learnt = loss(trainer.network(), data);

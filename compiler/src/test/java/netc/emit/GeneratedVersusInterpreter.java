@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import netc.CompileOptions;
 import netc.CompileResult;
 import netc.CompiledNet;
@@ -29,7 +28,7 @@ import netc.runtime.Tensor;
 import netc.runtime.Weights;
 import netc.source.Renderer;
 import netc.source.SourceFile;
-import netc.train.TrainSettings;
+import netc.train.Sgd;
 import netc.train.Trainer;
 
 /**
@@ -217,19 +216,19 @@ public final class GeneratedVersusInterpreter {
       Network network,
       NetData data,
       Closeness closeness) {
-    Set<String> own = network.metadata().train().keySet();
+    var own = network.metadata().train();
     if (!Double.isFinite(expected.objective())
         || network.metadata().variables().stream().noneMatch(Metadata.Variable::trained)
-        || own.stream().anyMatch(name -> name.startsWith("clip_") || name.equals("schedule"))) {
+        || own.rules().containsKey("schedule")
+        || own.numbers().keySet().stream().anyMatch(name -> name.startsWith("clip_"))) {
       return;
     }
     var settings =
-        TrainSettings.defaults()
-            .set("optimizer", "sgd(lr = 1.0)")
+        Sgd.rate(1)
             .batchSize(data.rows())
             .steps(1)
             .seed(0)
-            .set("shuffle", "false")
+            .shuffle(false)
             .threads(1)
             .fitStates(false);
     var trainer = new Trainer<>(network, settings);

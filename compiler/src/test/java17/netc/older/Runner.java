@@ -11,7 +11,7 @@ import netc.runtime.Evaluation;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
 import netc.runtime.Tensor;
-import netc.train.TrainSettings;
+import netc.train.Sgd;
 import netc.train.Trainer;
 
 /**
@@ -45,7 +45,7 @@ public final class Runner {
     Derivatives derivatives = network.gradients(data, ROWS);
     derivatives.parameters().forEach((name, tensor) -> print(title + " grad." + name, tensor));
     if (!network.parameters().isEmpty()) {
-      var settings = TrainSettings.defaults().set("optimizer", "sgd(lr = 0.01)").batchSize(ROWS).steps(2);
+      var settings = Sgd.rate(0.01).batchSize(ROWS).steps(2);
       var trainer = new Trainer<>(network, settings.threads(2));
       trainer.fit(Dataset.of(data));
       trainer.network().parameters().forEach((name, tensor) -> print(title + " trained." + name, tensor));

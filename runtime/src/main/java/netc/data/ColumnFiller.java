@@ -12,7 +12,6 @@ final class ColumnFiller {
   private final String file;
   private final Field field;
   private final Metadata.Type type;
-  private final Origin.Columns origin;
   private final Header header;
   private final int[] columns;
   private final boolean single;
@@ -28,11 +27,10 @@ final class ColumnFiller {
     this.field = field;
     this.header = header;
     type = field.port().type();
-    origin = (Origin.Columns) field.origin();
-    columns = header.columns(field, origin);
+    columns = header.columns(field);
     single = precision == Precision.F32;
-    for (int i = 0; i < origin.labels().size(); i++) {
-      labels.put(origin.labels().get(i), i);
+    for (String label : field.columns().labels()) {
+      labels.put(label, labels.size());
     }
   }
 
@@ -129,7 +127,7 @@ final class ColumnFiller {
               column + 1,
               header.name(column),
               row.field(column),
-              origin.labels(),
+              field.columns().labels(),
               field));
     }
     return found;
@@ -149,18 +147,13 @@ final class ColumnFiller {
   }
 
   private double missing(CsvReader row, int column) {
-    return origin
-        .missing()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    DataErrors.missing(
-                        file,
-                        row.row(),
-                        column + 1,
-                        header.name(column),
-                        row.field(column),
-                        field)));
+    double filler = field.columns().missing();
+    if (Double.isNaN(filler)) {
+      throw new DataException(
+          DataErrors.missing(
+              file, row.row(), column + 1, header.name(column), row.field(column), field));
+    }
+    return filler;
   }
 
   private void grow() {

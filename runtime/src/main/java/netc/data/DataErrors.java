@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import netc.runtime.Metadata;
 import netc.runtime.Names;
+import netc.runtime.Rule;
 
 /** The wording of errors in data: where, what stands there, what was expected. */
 final class DataErrors {
@@ -36,15 +37,12 @@ final class DataErrors {
 
   static String noLabel(
       String file, int row, int column, String header, String found, List<String> labels, Field field) {
-    String guess =
-        Names.nearest(found, labels).map(near -> "; did you mean `" + near + "`?").orElse("");
     return at(file, row, column, header) + "`" + shown(found) + "` is none of the labels "
-        + list(labels) + guess + " " + field.place();
+        + list(labels) + guess(found, labels) + " " + field.place();
   }
 
   static String idxRange(String file, long row, double found, Field field) {
-    String value = found == Math.rint(found) ? Long.toString((long) found) : Double.toString(found);
-    return file + " row " + row + ": " + value + " is not in " + field.port().range() + " "
+    return file + " row " + row + ": " + Rule.text(found) + " is not in " + field.port().range() + " "
         + field.place();
   }
 
@@ -66,9 +64,7 @@ final class DataErrors {
   }
 
   static String noColumn(String file, String column, List<String> header, String place) {
-    String guess =
-        Names.nearest(column, header).map(near -> "; did you mean `" + near + "`?").orElse("");
-    return file + ": there is no column `" + column + "`" + guess + " (there are: " + list(header)
+    return file + ": there is no column `" + column + "`" + guess(column, header) + " (there are: " + list(header)
         + ") " + place;
   }
 
@@ -116,6 +112,35 @@ final class DataErrors {
     return file + " near row " + row + ": the file is not UTF-8 text; save it as UTF-8";
   }
 
+  static String noPort(String name, List<String> ports) {
+    return "there is no input or target `" + name + "`" + guess(name, ports);
+  }
+
+  static String fraction(String name, double fraction) {
+    return "`" + name + "` is " + fraction + ", but a fraction of the rows is at least 0 and below 1";
+  }
+
+  static String noTable(Metadata metadata, String field) {
+    return "there is no data for `" + field + "`: give a file, or write `rows = csv(\"…\")` in the data"
+        + " block of " + metadata.sourceName();
+  }
+
+  static String noPart(String part, String field) {
+    return "there is a " + part + " file, but none for `" + field + "`; give it one too";
+  }
+
+  static String noTable(Object file, List<Field> fields) {
+    List<String> names = fields.stream().map(field -> field.port().name()).toList();
+    return file + " is given for the columns of a table, but " + list(names)
+        + (names.size() == 1 ? " comes from an IDX file" : " come from IDX files")
+        + "; say which one it is: " + names.get(0) + "=" + file;
+  }
+
+  static String elements(String file, String shape, Field field) {
+    return file + " has shape " + shape + ", but each row of " + field.kind() + " `"
+        + field.port().name() + "` has " + field.port().elements() + " elements " + field.place();
+  }
+
   private static String at(String file, int row, int column, String header) {
     return file + " row " + row + ", column " + column
         + (header.isEmpty() ? "" : " (" + shown(header) + ")") + ": ";
@@ -124,6 +149,10 @@ final class DataErrors {
   static String list(List<String> names) {
     String some = String.join(", ", names.stream().limit(12).map(DataErrors::shown).toList());
     return names.size() > 12 ? some + ", … " + names.size() + " in all" : some;
+  }
+
+  private static String guess(String name, List<String> known) {
+    return Names.nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse("");
   }
 
   private static String shown(String text) {

@@ -1,31 +1,38 @@
 package netc.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import netc.runtime.Metadata;
 
 /**
  * The {@code data} block of a net, with overrides: which columns or files fill which inputs and targets,
- * and what is kept for validation and test. Immutable. The block is read when it is used, and an error
- * in it is a {@link DataException}.
+ * and what is kept for validation and test. Immutable.
  */
 public final class DataSpec {
   private final Metadata metadata;
-  private final Map<String, Path> files;
-  private final Map<String, Object> parts;
 
-  private DataSpec(Metadata metadata, Map<String, Path> files, Map<String, Object> parts) {
+  /** Named as in {@link Metadata.Data}: a Path that was given here, or a String of the block. */
+  private final Map<String, Object> files;
+
+  private final Map<String, Double> fractions;
+
+  private DataSpec(Metadata metadata, Map<String, Object> files, Map<String, Double> fractions) {
     this.metadata = metadata;
     this.files = files;
-    this.parts = parts;
+    this.fractions = fractions;
   }
 
   /** The block as written; the generated {@code DATA} is this. */
   public static DataSpec of(Metadata metadata) {
-    return new DataSpec(metadata, Map.of(), Map.of());
+    return new DataSpec(
+        metadata, new LinkedHashMap<>(metadata.data().files()), metadata.data().fractions());
   }
 
   /** Another file for {@code rows}. */
@@ -36,30 +43,33 @@ public final class DataSpec {
   /** Another IDX file for one input or target. */
   public DataSpec withFile(String name, Path file) {
     if (!name.equals("rows")) {
-      block().labels(name); // there is such an input or target
+      port(name); // there is such an input or target
     }
-    var changed = new LinkedHashMap<>(files);
-    changed.put(name, file);
-    return new DataSpec(metadata, changed, parts);
+    return changed(Map.of(name, file), Set.of(name + ".valid", name + ".test"), Map.of());
   }
 
   /** {@code name}: valid or test; a fraction of the rows, 0 for none. */
   public DataSpec withPart(String name, double fraction) {
-    return withPart(name, (Object) DataBlock.fraction(name, fraction, ""));
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new DataException(DataErrors.fraction(name, fraction));
+    }
+    checkPart(name);
+    return changed(Map.of(), Set.of(name), Map.of(name, fraction));
   }
 
   /** {@code name}: valid or test; a file of its own. */
   public DataSpec withPart(String name, Path file) {
-    return withPart(name, (Object) file);
+    checkPart(name);
+    DataSpec changed = changed(Map.of(name, file), Set.of(), Map.of());
+    changed.fractions.remove(name);
+    return changed;
   }
 
   /** {@code name}: valid or test; an IDX file of its own for one input or target. */
   public DataSpec withPart(String name, String port, Path file) {
     checkPart(name);
-    block().labels(port); // there is such an input or target
-    var changed = new LinkedHashMap<>(files);
-    changed.put(name + "." + port, file);
-    return new DataSpec(metadata, changed, parts);
+    port(port); // there is such an input or target
+    return changed(Map.of(name + "." + port, file), Set.of(), Map.of());
   }
 
   private static void checkPart(String name) {
@@ -68,23 +78,27 @@ public final class DataSpec {
     }
   }
 
-  private DataSpec withPart(String name, Object part) {
-    checkPart(name);
-    var changed = new LinkedHashMap<>(parts);
-    changed.put(name, part);
-    return new DataSpec(metadata, files, changed);
+  private DataSpec changed(
+      Map<String, Path> moreFiles, Set<String> fewerFiles, Map<String, Double> moreFractions) {
+    var changedFiles = new LinkedHashMap<>(files);
+    changedFiles.keySet().removeAll(fewerFiles);
+    changedFiles.putAll(moreFiles);
+    var changedFractions = new LinkedHashMap<>(fractions);
+    changedFractions.putAll(moreFractions);
+    return new DataSpec(metadata, changedFiles, changedFractions);
   }
 
   /** The class names of an input or target, in the order of its values; empty when it has none. */
   public List<String> labels(String name) {
-    return block().labels(name);
+    Metadata.Columns columns = metadata.data().columns().get(port(name).name());
+    return columns == null ? List.of() : columns.labels();
   }
 
   /** The inputs that predictions need and that come from an IDX file of their own each. */
   public List<String> idxInputs() {
-    return block().fields(false).stream()
-        .filter(field -> field.origin() instanceof Origin.Idx)
-        .map(field -> field.port().name())
+    return fields(false).stream()
+        .filter(field -> field.columns() == null)
+        .map(Field::name)
         .toList();
   }
 
@@ -111,17 +125,74 @@ public final class DataSpec {
     return metadata;
   }
 
-  DataBlock block() {
-    return new DataBlock(metadata);
+  char separator() {
+    return metadata.data().separator().charAt(0);
   }
 
-  /** The file given for {@code rows}, for an input or target, or for one of a part: {@code test.x}. */
-  Optional<Path> file(String name) {
+  /** Inputs and targets, or only the inputs that an output needs, with where their values come from. */
+  List<Field> fields(boolean withTargets) {
+    Set<String> needed = new HashSet<>();
+    metadata.outputs().forEach(output -> needed.addAll(output.needs()));
+    List<Field> fields = new ArrayList<>();
+    for (Metadata.Port port : metadata.inputs()) {
+      if (withTargets || needed.contains(port.name())) {
+        fields.add(new Field("input", port, columns(port), metadata.sourceName()));
+      }
+    }
+    if (withTargets) {
+      for (Metadata.Port port : metadata.targets()) {
+        fields.add(new Field("target", port, columns(port), metadata.sourceName()));
+      }
+    }
+    return fields;
+  }
+
+  /** Without a setting: the column of the same name, or {@code x[0]}, {@code x[1]}, … of a tensor. */
+  private Metadata.Columns columns(Metadata.Port port) {
+    Metadata.Columns columns = metadata.data().columns().get(port.name());
+    if (columns != null || files.containsKey(port.name())) {
+      return files.containsKey(port.name()) ? null : columns;
+    }
+    List<Metadata.Range> own = new ArrayList<>();
+    for (int i = 0; i < port.elements(); i++) {
+      String name = port.shape().length == 0 ? port.name() : port.name() + "[" + i + "]";
+      own.add(new Metadata.Range(true, name, 0, name, 1));
+    }
+    return new Metadata.Columns(own, List.of(), Double.NaN, 0);
+  }
+
+  private Metadata.Port port(String name) {
+    List<Metadata.Port> ports =
+        Stream.concat(metadata.inputs().stream(), metadata.targets().stream()).toList();
+    return ports.stream()
+        .filter(port -> port.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    DataErrors.noPort(name, ports.stream().map(Metadata.Port::name).toList())));
+  }
+
+  /** The fraction of the rows that a part is; 0 where it has files of its own or there is none. */
+  double fraction(String part) {
+    return fractions.getOrDefault(part, 0.0);
+  }
+
+  /** What was given, or stands in the block, for exactly this; see {@link Metadata.Data}. */
+  Optional<Object> file(String name) {
     return Optional.ofNullable(files.get(name));
   }
 
-  /** A fraction as a Double, a file as a Path (override) or String (block). */
-  Optional<Object> part(String name) {
-    return parts.containsKey(name) ? Optional.of(parts.get(name)) : block().part(name);
+  /**
+   * The file of a part for the table ({@code rows}), or for an input or target: its own, or the one that
+   * goes with the file of all rows where nothing else is said of the part.
+   */
+  Optional<Object> file(String name, String part) {
+    if (part.equals("rows")) {
+      return file(name);
+    }
+    Optional<Object> own = file(name.equals("rows") ? part : part + "." + name);
+    boolean said = fractions.containsKey(part) || files.containsKey(part);
+    return own.isPresent() || said ? own : file(name + "." + part);
   }
 }

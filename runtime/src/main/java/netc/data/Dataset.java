@@ -66,16 +66,15 @@ public final class Dataset {
   }
 
   private static Dataset csv(String name, InputStream stream, DataSpec spec, boolean withTargets) {
-    DataBlock block = spec.block();
-    List<Field> fields = block.fields(withTargets);
+    List<Field> fields = spec.fields(withTargets);
     for (Field field : fields) {
-      if (field.origin() instanceof Origin.Idx) {
+      if (field.columns() == null) {
         throw new DataException(
-            "`" + field.port().name() + "` comes from an IDX file, not from the columns of " + name);
+            "`" + field.name() + "` comes from an IDX file, not from the columns of " + name);
       }
     }
-    char separator = block.rows().map(DataBlock.Table::separator).orElse(',');
-    return of(CsvTable.read(name, stream, separator, fields, spec.metadata().precision()));
+    return of(
+        CsvTable.read(name, stream, spec.separator(), fields, spec.metadata().precision()));
   }
 
   /** The number of rows. */

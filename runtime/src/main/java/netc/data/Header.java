@@ -2,7 +2,7 @@ package netc.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import netc.data.Origin.Selection;
+import netc.runtime.Metadata;
 
 /** The names of a table's columns, and where a selection of them stands. */
 final class Header {
@@ -33,10 +33,10 @@ final class Header {
   }
 
   /** The positions of the columns of a field; their number is what its shape needs. */
-  int[] columns(Field field, Origin.Columns origin) {
+  int[] columns(Field field) {
     List<Integer> columns = new ArrayList<>();
-    for (Selection selection : origin.selections()) {
-      add(selection, origin.place(), columns);
+    for (Metadata.Range range : field.columns().ranges()) {
+      add(range, field.columnsPlace(), columns);
     }
     if (columns.size() != field.port().elements()) {
       throw new DataException(DataErrors.count(file, columns.size(), field));
@@ -44,24 +44,17 @@ final class Header {
     return columns.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private void add(Selection selection, String place, List<Integer> columns) {
-    if (selection instanceof Selection.Named named) {
-      columns.add(find(named.name(), place));
-    } else if (selection instanceof Selection.At at) {
-      columns.add(check(at.position(), place));
-    } else if (selection instanceof Selection.NamedRange range) {
-      int first = find(range.first(), place);
-      int last = find(range.last(), place);
-      if (last < first) {
-        throw new DataException(DataErrors.backwards(file, range.first(), range.last(), place));
+  private void add(Metadata.Range range, String place, List<Integer> columns) {
+    long first = range.named() ? find(range.first(), place) : 0;
+    long last = range.named() ? find(range.last(), place) : 0;
+    if (last < first) {
+      throw new DataException(DataErrors.backwards(file, range.first(), range.last(), place));
+    }
+    for (long i = first + range.from(); i < last + range.end(); i++) {
+      if (i < 0 || i >= names.size()) {
+        throw new DataException(DataErrors.position(file, i, names.size(), place));
       }
-      for (int i = first; range.inclusive() ? i <= last : i < last; i++) {
-        columns.add(i);
-      }
-    } else if (selection instanceof Selection.Between between) {
-      for (long i = between.first(); i < between.end(); i++) {
-        columns.add(check(i, place));
-      }
+      columns.add((int) i);
     }
   }
 
@@ -74,12 +67,5 @@ final class Header {
       throw new DataException(DataErrors.twice(file, name, place));
     }
     return at;
-  }
-
-  private int check(long position, String place) {
-    if (position < 0 || position >= names.size()) {
-      throw new DataException(DataErrors.position(file, position, names.size(), place));
-    }
-    return (int) position;
   }
 }

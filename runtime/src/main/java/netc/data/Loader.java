@@ -19,16 +19,14 @@ import netc.runtime.Tensor;
 final class Loader {
   private final DataSpec spec;
   private final Path folder;
-  private final DataBlock block;
 
   Loader(DataSpec spec, Path folder) {
     this.spec = spec;
     this.folder = folder;
-    block = spec.block();
   }
 
   Splits splits(long seed) {
-    List<Field> fields = block.fields(true);
+    List<Field> fields = spec.fields(true);
     Dataset all = load("rows", fields).orElseThrow();
     Optional<Dataset> valid = load("valid", fields);
     Optional<Dataset> test = load("test", fields);
@@ -55,7 +53,7 @@ final class Loader {
 
   /** All rows, and of them what predictions need. */
   Dataset inputs() {
-    return load("rows", block.fields(false)).orElseThrow();
+    return load("rows", spec.fields(false)).orElseThrow();
   }
 
   /** Rows chosen by the shuffled order, but kept in the order of the file. */
@@ -69,105 +67,58 @@ final class Loader {
   }
 
   private int count(String part, int rows) {
-    return spec.part(part)
-        .filter(Double.class::isInstance)
-        .map(fraction -> (int) Math.round((Double) fraction * rows))
-        .orElse(0);
+    return (int) Math.round(spec.fraction(part) * rows);
   }
 
   /** The data of a part that has files of its own; {@code rows} always has. */
   private Optional<Dataset> load(String part, List<Field> fields) {
     List<Field> table = new ArrayList<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    String tensorsFile = null;
     String without = null;
     for (Field field : fields) {
-      if (field.origin() instanceof Origin.Columns) {
+      if (field.columns() != null) {
         table.add(field);
       } else {
-        Optional<Path> file = idxFile((Origin.Idx) field.origin(), field, part);
+        Optional<Path> file = file(field.name(), part);
         if (file.isEmpty()) {
-          without = field.port().name();
+          without = field.name();
         } else {
-          tensors.put(field.port().name(), idx(file.get(), field));
-          tensorsFile = file.get().toString();
+          tensors.put(field.name(), idx(file.get(), field));
         }
       }
     }
+    Optional<Object> given = spec.file(part);
     if (table.isEmpty()) {
-      givenTable(part)
-          .ifPresent(
-              file -> {
-                throw new DataException(DataBlockErrors.noTable(file, fields));
-              });
+      if (given.isPresent() && (given.get() instanceof Path || !part.equals("rows"))) {
+        throw new DataException(DataErrors.noTable(given.get(), fields));
+      }
     } else {
-      Optional<Path> file = tableFile(part, table.get(0));
-      if (file.isEmpty()) {
-        without = table.get(0).port().name();
+      Optional<Path> file = file("rows", part);
+      if (file.isPresent()) {
+        tensors.putAll(table(file.get(), table));
+      } else if (part.equals("rows")) {
+        throw new DataException(DataErrors.noTable(spec.metadata(), table.get(0).name()));
       } else {
-        char separator = block.rows().map(DataBlock.Table::separator).orElse(',');
-        tensors.putAll(
-            CsvTable.read(
-                file.get().toString(),
-                open(file.get()),
-                separator,
-                table,
-                spec.metadata().precision()));
-        tensorsFile = file.get().toString();
+        without = table.get(0).name();
       }
     }
-    boolean asked = spec.part(part).filter(value -> !(value instanceof Double)).isPresent();
-    if (tensorsFile == null && !asked) {
+    if (tensors.isEmpty() && (given.isEmpty() || part.equals("rows"))) {
       return Optional.empty();
     }
     if (without != null) {
-      throw new DataException(DataBlockErrors.noPart(part, without));
+      throw new DataException(DataErrors.noPart(part, without));
     }
     return Optional.of(Dataset.of(tensors));
   }
 
-  /** A file that was given for the table of a part. */
-  private Optional<Object> givenTable(String part) {
-    return part.equals("rows")
-        ? spec.file("rows").map(file -> file)
-        : spec.part(part).filter(value -> !(value instanceof Double));
+  private Optional<Path> file(String name, String part) {
+    return spec.file(name, part)
+        .map(file -> file instanceof Path path ? path : folder.resolve((String) file));
   }
 
-  private Optional<Path> tableFile(String part, Field first) {
-    if (part.equals("rows")) {
-      Optional<Path> file =
-          spec.file("rows").or(() -> block.rows().map(table -> folder.resolve(table.file())));
-      if (file.isEmpty()) {
-        throw new DataException(DataBlockErrors.noRows(spec.metadata(), first.port().name()));
-      }
-      return file;
-    }
-    Optional<Object> own = spec.part(part).filter(value -> !(value instanceof Double));
-    if (own.isPresent()) {
-      return own.map(file -> file instanceof Path path ? path : folder.resolve((String) file));
-    }
-    if (spec.part(part).isPresent() || spec.file("rows").isPresent()) {
-      return Optional.empty();
-    }
-    return block
-        .rows()
-        .flatMap(table -> part.equals("test") ? table.test() : table.valid())
-        .map(folder::resolve);
-  }
-
-  private Optional<Path> idxFile(Origin.Idx origin, Field field, String part) {
-    Optional<Path> override = spec.file(field.port().name());
-    if (part.equals("rows")) {
-      return override.or(() -> Optional.of(folder.resolve(origin.file())));
-    }
-    Optional<Path> own = spec.file(part + "." + field.port().name());
-    if (own.isPresent()) {
-      return own;
-    }
-    if (override.isPresent() || spec.part(part).isPresent()) {
-      return Optional.empty(); // then load() reports a file of the part that leaves this field out
-    }
-    return (part.equals("test") ? origin.test() : origin.valid()).map(folder::resolve);
+  private Map<String, Tensor> table(Path file, List<Field> fields) {
+    return CsvTable.read(
+        file.toString(), open(file), spec.separator(), fields, spec.metadata().precision());
   }
 
   private static Tensor idx(Path file, Field field) {
@@ -176,7 +127,7 @@ final class Loader {
     int rows = tensor.size(0);
     if ((long) rows * port.elements() != tensor.elements()) {
       throw new DataException(
-          DataBlockErrors.elements(file.toString(), Arrays.toString(tensor.shape()), field));
+          DataErrors.elements(file.toString(), Arrays.toString(tensor.shape()), field));
     }
     int[] shape = new int[port.shape().length + 1];
     shape[0] = rows;

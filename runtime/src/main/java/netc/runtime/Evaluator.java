@@ -18,14 +18,7 @@ public final class Evaluator {
 
   /** With minibatches of the size that the {@code train} block says. */
   public Evaluator(Network network) {
-    this(network, batchSize(network.metadata()));
-  }
-
-  private static int batchSize(Metadata metadata) {
-    Metadata.Setting setting = metadata.train().get("batch_size");
-    return setting != null && setting.value() instanceof Metadata.Value.Number number
-        ? Math.max(1, (int) number.value())
-        : DEFAULT_BATCH_SIZE;
+    this(network, (int) network.metadata().train().number("batch_size", DEFAULT_BATCH_SIZE));
   }
 
   /**

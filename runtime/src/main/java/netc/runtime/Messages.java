@@ -37,8 +37,7 @@ final class Messages {
   }
 
   static String range(Metadata m, Metadata.Port port, String binding, long row, double value) {
-    String shown = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    return m.className() + ": " + shown + " in row " + row + " is not in " + port.range()
+    return m.className() + ": " + Rule.text(value) + " in row " + row + " is not in " + port.range()
         + " (" + readable(binding) + " : " + port.typeName() + ", " + m.sourceName() + ":"
         + port.line() + ")";
   }

@@ -34,37 +34,14 @@ public record Metadata(
     List<String> penalties,
     List<Metric> metrics,
     List<Fit> fits,
-    Map<String, Setting> data,
-    Map<String, Setting> train,
+    Data data,
+    Training train,
     Map<String, Double> sizes,
     List<Form> forms) {
 
-  /** The longest string constant, in the modified UTF-8 bytes of a class file (their limit: 65,535). */
-  private static final int LONGEST = 65_000;
-
-  /** This as strings that each fit a class-file constant; {@link #decode} reads them. */
-  public List<String> encode() {
-    String text = MetadataText.write(this);
-    List<String> parts = new java.util.ArrayList<>();
-    int start = 0;
-    int bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int width = c >= 1 && c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-      if (bytes + width >= LONGEST) {
-        parts.add(text.substring(start, i));
-        start = i;
-        bytes = 0;
-      }
-      bytes += width;
-    }
-    parts.add(text.substring(start));
-    return List.copyOf(parts);
-  }
-
-  /** The inverse of {@link #encode}. */
+  /** What the compiler has written into the string constants of a class. */
   public static Metadata decode(String... parts) {
-    return MetadataText.read(String.join("", parts));
+    return new MetadataReader(String.join("", parts)).metadata();
   }
 
   /** What elements of an input, target or output are. */
@@ -185,21 +162,36 @@ public record Metadata(
   /** A fitted state: as a metric, with the forms {@code fit.<path>} and {@code fit.<path>.finish}, both F64. */
   public record Fit(String path, List<String> accumulate, List<Operator> operators) {}
 
-  /** A setting of {@code data} or {@code train} and its line in the {@code .net} file. */
-  public record Setting(Value value, int line) {}
+  /**
+   * What the {@code data} block says.
+   *
+   * @param files by what they are for: {@code rows} for the table, {@code valid}, {@code test}, an input
+   *     or target for an IDX file of its own; {@code rows.test}, {@code img.valid} for those that go with
+   *     one of them
+   * @param fractions of the rows that are kept aside: {@code valid}, {@code test}
+   * @param separator between the fields of a table
+   * @param columns of the table, by input or target
+   */
+  public record Data(
+      Map<String, String> files,
+      Map<String, Double> fractions,
+      String separator,
+      Map<String, Columns> columns) {}
 
-  /** {@code 0.5}, {@code "f.csv"}, {@code true}, {@code "a".."d"}, {@code ["a", "b"]}, {@code adam(lr = 1e-3)}. */
-  public sealed interface Value {
-    record Number(double value, boolean whole) implements Value {}
+  /**
+   * The columns that fill an input or target, row-major.
+   *
+   * @param labels the class names of an index, or none
+   * @param missing what stands for a missing value; NaN where that is an error
+   * @param line of the setting in the {@code .net} file; 0 without one
+   */
+  public record Columns(List<Range> ranges, List<String> labels, double missing, int line) {}
 
-    record Text(String value) implements Value {}
-
-    record Truth(boolean value) implements Value {}
-
-    record Span(Value first, Value last, boolean inclusive) implements Value {}
-
-    record Many(List<Value> values) implements Value {}
-
-    record Call(String name, List<Value> positional, Map<String, Value> named) implements Value {}
-  }
+  /**
+   * Columns that stand together, from {@code from} up to {@code end}, without it.
+   *
+   * @param named whether {@code from} is counted from the column {@code first} on, and {@code end} from
+   *     {@code last}; else both are positions in the table
+   */
+  public record Range(boolean named, String first, long from, String last, long end) {}
 }

@@ -11,6 +11,7 @@ import netc.runtime.Tasks;
 final class Course {
   private final Trainer<?> trainer;
   private final Plan plan;
+  private final Measure measure;
   private final Stepper stepper;
   private final Rows rows;
   private final Optional<Rows> valid;
@@ -39,11 +40,12 @@ final class Course {
     stepper = trainer.stepper();
     evaluator = trainer.evaluator();
     sources = rows.sources(stepper.backward().inputNames());
-    long perEpoch = (rows.count() + plan.batchSize() - 1L) / plan.batchSize();
+    long perEpoch = (rows.count() + plan.batchSize - 1L) / plan.batchSize;
     steps = length.steps() > 0 ? length.steps() : length.epochs() * perEpoch;
     epochs = (int) ((steps + perEpoch - 1) / perEpoch);
-    best = measure().worst();
-    plateauBest = plateauMeasure().worst();
+    measure = plan.measure();
+    best = measure.worst();
+    plateauBest = plan.plateau().orElse(Measure.LOSS).worst();
   }
 
   TrainReport run() {
@@ -65,7 +67,7 @@ final class Course {
         trainer.keepBest(); // nothing says which epoch is best: the last one is
       }
       tell(epoch, loss, evaluation, seconds, improved);
-      stopped = plan.earlyStop().isPresent() && waited >= plan.earlyStop().get().patience();
+      stopped = plan.earlyStop.filter(stop -> waited >= stop.number("patience")).isPresent();
     }
     return new TrainReport(
         epoch, step, loss, valid.isPresent() ? evaluation : Optional.empty(), bestEpoch, stopped,
@@ -78,8 +80,10 @@ final class Course {
     double sum = 0;
     int done = 0;
     while (done < rows.count() && step < steps) {
-      int count = Math.min(plan.batchSize(), rows.count() - done);
-      rate = plan.optimizer().lr() * plateau * plan.schedule().factor(step, epoch - 1, steps);
+      int count = Math.min(plan.batchSize, rows.count() - done);
+      rate = plan.optimizer.number("lr")
+              * plateau
+              * Schedule.factor(plan.schedule, step, epoch - 1, steps);
       double loss = stepper.gradients(sources, order, done, count, team);
       if (!Double.isFinite(loss)) {
         throw new TrainingException(
@@ -104,35 +108,25 @@ final class Course {
   /** The rows of an epoch: shuffled by seed and the number of the epoch, or as they come. */
   private int[] order(int epoch) {
     int[] positions =
-        plan.shuffle()
-            ? new RandomStream(plan.seed(), "train.shuffle." + epoch).permutation(rows.count())
+        plan.shuffle
+            ? new RandomStream(plan.seed, "train.shuffle." + epoch).permutation(rows.count())
             : java.util.stream.IntStream.range(0, rows.count()).toArray();
     return rows.positions(positions);
   }
 
   /** Validation rows, or training rows where a setting has to measure something. */
   private Optional<Evaluation> evaluate() {
-    boolean needed =
-        plan.earlyStop().isPresent() || plan.schedule() instanceof Schedule.Plateau;
+    boolean needed = plan.earlyStop.isPresent() || plan.plateau().isPresent();
     return valid
         .or(() -> needed ? Optional.of(rows) : Optional.empty())
         .map(measured -> evaluator.evaluate(trainer.weights(), measured, team));
   }
 
   private boolean improves(Evaluation evaluation, int epoch) {
-    if (plan.schedule() instanceof Schedule.Plateau schedule) {
-      double value = schedule.measure().of(evaluation);
-      if (schedule.measure().isBetter(value, plateauBest, 0)) {
-        plateauBest = value;
-        plateauWaited = 0;
-      } else if (++plateauWaited > schedule.patience()) {
-        plateau *= schedule.factor();
-        plateauWaited = 0;
-      }
-    }
-    double value = measure().of(evaluation);
-    double least = plan.earlyStop().map(Plan.EarlyStop::least).orElse(0.0);
-    if (measure().isBetter(value, best, least)) {
+    plan.plateau().ifPresent(measure -> waitOnPlateau(measure, measure.of(evaluation)));
+    double value = measure.of(evaluation);
+    double least = plan.earlyStop.map(stop -> stop.number("min_delta")).orElse(0.0);
+    if (measure.isBetter(value, best, least)) {
       best = value;
       waited = 0;
       trainer.keepBest();
@@ -140,6 +134,16 @@ final class Course {
     }
     waited++;
     return false;
+  }
+
+  private void waitOnPlateau(Measure watched, double value) {
+    if (watched.isBetter(value, plateauBest, 0)) {
+      plateauBest = value;
+      plateauWaited = 0;
+    } else if (++plateauWaited > plan.schedule.number("patience")) {
+      plateau *= plan.schedule.number("factor");
+      plateauWaited = 0;
+    }
   }
 
   private void tell(
@@ -156,16 +160,6 @@ final class Course {
             rows.count() / seconds,
             improved);
     trainer.settings().listeners().forEach(listener -> listener.epoch(report));
-  }
-
-  private Measure measure() {
-    return plan.earlyStop().map(Plan.EarlyStop::measure).orElse(Measure.LOSS);
-  }
-
-  private Measure plateauMeasure() {
-    return plan.schedule() instanceof Schedule.Plateau schedule
-        ? schedule.measure()
-        : Measure.LOSS;
   }
 
   private static double seconds(long start) {

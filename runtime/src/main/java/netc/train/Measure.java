@@ -1,23 +1,24 @@
 package netc.train;
 
-import java.util.Collection;
 import netc.runtime.Evaluation;
+import netc.runtime.Metadata;
+import netc.runtime.Rule;
 
 /** What tells a better network from a worse one: the loss or a metric, and which way. */
 record Measure(String name, boolean higher) {
   static final Measure LOSS = new Measure("loss", false);
 
-  /** {@code on = "accuracy", better = "higher"}; the loss is better when it is lower. */
-  static Measure of(Arguments arguments, String setting, Collection<String> metrics, String place) {
-    String name = arguments.text("on", "loss");
-    String better = arguments.text("better", name.equals("loss") ? "lower" : "");
+  /** What a rule watches: {@code on = "accuracy", better = "higher"}. */
+  Measure(Rule rule) {
+    this(rule.on(), rule.number("better") != 0);
+  }
+
+  /** Refuses a metric that the net has not. */
+  void check(Metadata metadata) {
+    var metrics = metadata.metrics().stream().map(Metadata.Metric::name).toList();
     if (!name.equals("loss") && !metrics.contains(name)) {
-      throw new TrainingException(TrainErrors.unknownMeasure(setting, name, metrics, place));
+      throw new TrainingException(TrainErrors.unknownKind("metric", name, metrics));
     }
-    if (!better.equals("higher") && !better.equals("lower")) {
-      throw new TrainingException(TrainErrors.better(setting, name, place));
-    }
-    return new Measure(name, better.equals("higher"));
   }
 
   double of(Evaluation evaluation) {

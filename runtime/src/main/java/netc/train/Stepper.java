@@ -2,7 +2,6 @@ package netc.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import netc.runtime.Backward;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
@@ -21,8 +20,8 @@ final class Stepper {
   private final Weights weights;
   private final Backward backward;
   private final Updater updater;
-  private final OptionalDouble clipNorm;
-  private final OptionalDouble clipValue;
+  private final double clipNorm;
+  private final double clipValue;
   private final boolean single;
   private final int[] variables;
   private final List<int[]> chunks = new ArrayList<>();
@@ -33,9 +32,9 @@ final class Stepper {
 
   Stepper(Network network, Weights weights, Plan plan) {
     this.weights = weights;
-    seed = plan.seed();
-    clipNorm = plan.clipNorm();
-    clipValue = plan.clipValue();
+    seed = plan.seed;
+    clipNorm = plan.clipNorm;
+    clipValue = plan.clipValue;
     single = weights.precision() == Precision.F32;
     List<Integer> trained = new ArrayList<>();
     List<Metadata.Variable> all = network.metadata().variables();
@@ -55,7 +54,7 @@ final class Stepper {
     large = elements > CHUNK;
     backward = new Backward(network, elements > MANY_SUMS ? 2 : 8);
     int[] sizes = trained.stream().mapToInt(i -> all.get(i).elements()).toArray();
-    updater = plan.optimizer().updater(sizes, single);
+    updater = Updater.of(plan.optimizer, sizes, single);
   }
 
   Backward backward() {
@@ -78,7 +77,7 @@ final class Stepper {
     Tasks team = large ? tasks : Tasks.SEQUENTIAL;
     step++;
     updater.begin(step, rate);
-    double factor = clipNorm.isPresent() ? factor(clipNorm.getAsDouble(), team) : 1;
+    double factor = Double.isFinite(clipNorm) ? factor(team) : 1;
     team.run(chunks.size(), i -> update(chunks.get(i), factor));
     backward.updateStates(weights);
   }
@@ -87,27 +86,23 @@ final class Stepper {
     int p = chunk[0];
     if (single) {
       float[] gradient = backward.floats()[p];
-      Clipping.apply(gradient, chunk[1], chunk[2], (float) factor, (float) limit());
+      Clipping.apply(gradient, chunk[1], chunk[2], (float) factor, (float) clipValue);
       updater.update(p, weights.floats[variables[p]], gradient, chunk[1], chunk[2]);
     } else {
       double[] gradient = backward.doubles()[p];
-      Clipping.apply(gradient, chunk[1], chunk[2], factor, limit());
+      Clipping.apply(gradient, chunk[1], chunk[2], factor, clipValue);
       updater.update(p, weights.doubles[variables[p]], gradient, chunk[1], chunk[2]);
     }
   }
 
-  private double limit() {
-    return clipValue.orElse(Double.POSITIVE_INFINITY);
-  }
-
-  /** As {@code torch.nn.utils.clip_grad_norm_}: the norm over all parameters is at most {@code most}. */
-  private double factor(double most, Tasks team) {
+  /** As {@code torch.nn.utils.clip_grad_norm_}: the norm over all parameters is at most the limit. */
+  private double factor(Tasks team) {
     team.run(chunks.size(), i -> squares[i] = square(chunks.get(i)));
     double sum = 0;
     for (double square : squares) {
       sum += square;
     }
-    return Math.min(1, most / (Math.sqrt(sum) + 1e-6));
+    return Math.min(1, clipNorm / (Math.sqrt(sum) + 1e-6));
   }
 
   private double square(int[] chunk) {

@@ -1,36 +1,16 @@
 package netc.train;
 
 import java.util.Collection;
-import java.util.List;
 import netc.runtime.Names;
 
-/** The wording of errors in training and its settings. */
+/** The wording of errors in training. */
 final class TrainErrors {
   private TrainErrors() {}
 
-  static String unknownSetting(String name, Collection<String> known, String place) {
-    return "training has no setting `" + name + "`" + guess(name, known) + place;
-  }
-
-  static String unknownKind(String setting, String name, Collection<String> known, String place) {
-    return "there is no " + setting + " `" + name + "`" + guess(name, known) + place;
-  }
-
-  static String argument(String call, String name, List<String> known, String place) {
-    return call + "(…) has no setting `" + name + "`" + guess(name, known) + place;
-  }
-
-  static String setting(String name, String what, String place) {
-    return "training: " + name + ": " + what + place;
-  }
-
-  static String better(String setting, String metric, String place) {
-    return "training: " + setting + ": say which way `" + metric
-        + "` is better: better = \"higher\" or better = \"lower\"" + place;
-  }
-
-  static String unknownMeasure(String setting, String name, Collection<String> known, String place) {
-    return "training: " + setting + ": there is no metric `" + name + "`" + guess(name, known) + place;
+  static String unknownKind(String setting, String name, Collection<String> known) {
+    String near = Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");
+    return "there is no " + setting + " `" + name + "`" + near + " (there are: "
+        + String.join(", ", known) + ")";
   }
 
   static String heap(String net, int rows, long needed, long left, int fits) {
@@ -57,10 +37,5 @@ final class TrainErrors {
 
   static String noLoss(String net) {
     return net + " declares no loss: there is nothing to train";
-  }
-
-  private static String guess(String name, Collection<String> known) {
-    String near = Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");
-    return near + " (there are: " + String.join(", ", known) + ")";
   }
 }

@@ -2,16 +2,14 @@ package netc.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import netc.runtime.Metadata;
-import netc.runtime.Metadata.Setting;
-import netc.runtime.Metadata.Value;
-import netc.runtime.ValueText;
+import netc.runtime.Rule;
+import netc.runtime.Training;
 
 /**
  * The settings of training, by the names of the {@code train} block, which fills what is left open
@@ -21,7 +19,7 @@ import netc.runtime.ValueText;
  * <p>Besides, what is no part of the result: threads, listeners and the file of the best network.
  */
 public final class TrainSettings {
-  private final Map<String, Setting> values;
+  private final Training values;
   private final int threads;
   private final Executor executor;
   private final List<TrainListener> listeners;
@@ -29,7 +27,7 @@ public final class TrainSettings {
   private final Boolean fitStates;
 
   private TrainSettings(
-      Map<String, Setting> values,
+      Training values,
       int threads,
       Executor executor,
       List<TrainListener> listeners,
@@ -45,58 +43,71 @@ public final class TrainSettings {
 
   /** Nothing set: the net's {@code train} block decides, then the defaults. */
   public static TrainSettings defaults() {
-    return new TrainSettings(Map.of(), 0, null, List.of(), null, null);
+    return new TrainSettings(Training.DEFAULTS, 0, null, List.of(), null, null);
   }
 
-  /** The names that {@link #set} and a {@code train} block know. */
-  public static List<String> names() {
-    return Plan.NAMES;
-  }
-
-  /** These settings over those of a net; what is wrong in them is a {@link TrainingException}. */
-  public void check(Metadata metadata) {
-    Plan.of(over(metadata.train()), metadata);
-  }
-
-  /** The seed that a training of a net with these settings has. */
+  /** These settings over those of a net: the seed that a training with them has. */
   public long seed(Metadata metadata) {
-    return Plan.of(over(metadata.train()), metadata).seed();
+    return new Plan(over(metadata)).seed;
+  }
+
+  /** Other settings over these. */
+  public TrainSettings with(Training other) {
+    return new TrainSettings(other.over(values), threads, executor, listeners, best, fitStates);
+  }
+
+  /** {@code Adam.rule(1e-3).with("beta1", 0.8)}; {@link Adam}, {@link AdamW}, {@link Sgd} and others. */
+  public TrainSettings optimizer(Rule rule) {
+    return with(new Training(Map.of(), Map.of("optimizer", rule)));
+  }
+
+  /** How the rate changes; see {@link Schedule}. */
+  public TrainSettings schedule(Rule rule) {
+    return with(new Training(Map.of(), Map.of("schedule", rule)));
   }
 
   /**
-   * Another value for a setting, as in the {@code train} block: {@code set("optimizer", "adam(lr =
-   * 1e-3)")}.
+   * Ends the training after so many epochs that brought nothing better.
+   *
+   * @param on {@code loss}, or a metric
+   * @param least by how much better is better
    */
-  public TrainSettings set(String name, String value) {
-    if (!Plan.NAMES.contains(name)) {
-      throw new TrainingException(TrainErrors.unknownSetting(name, Plan.NAMES, ""));
-    }
-    try {
-      return set(name, ValueText.parse(value));
-    } catch (IllegalArgumentException e) {
-      throw new TrainingException("training: `" + name + "`: " + e.getMessage(), e);
-    }
-  }
-
-  public TrainSettings optimizer(Optimizer optimizer) {
-    return set("optimizer", optimizer.value());
+  public TrainSettings earlyStop(int patience, String on, boolean higherIsBetter, double least) {
+    Rule rule = Rule.of("", "patience min_delta better", patience, least, higherIsBetter ? 1 : 0);
+    return with(
+        new Training(Map.of(), Map.of("early_stop", new Rule("patience", on, rule.numbers()))));
   }
 
   public TrainSettings batchSize(int rows) {
-    return set("batch_size", new Value.Number(rows, true));
+    return positive("batch_size", rows);
   }
 
   /** Of the order of the rows; the split and the initial weights have seeds of their own calls. */
   public TrainSettings seed(long seed) {
-    return set("seed", new Value.Number(seed, true));
+    return number("seed", seed);
   }
 
   public TrainSettings epochs(int epochs) {
-    return set("epochs", new Value.Number(epochs, true));
+    return positive("epochs", epochs);
   }
 
   public TrainSettings steps(long steps) {
-    return set("steps", new Value.Number(steps, true));
+    return positive("steps", steps);
+  }
+
+  /** Whether every epoch has an order of rows of its own, as it has unless told otherwise. */
+  public TrainSettings shuffle(boolean shuffle) {
+    return number("shuffle", shuffle ? 1 : 0);
+  }
+
+  /** The most that the norm of all gradients together may be. */
+  public TrainSettings clipNorm(double most) {
+    return positive("clip_norm", most);
+  }
+
+  /** The most that the magnitude of each element of the gradients may be. */
+  public TrainSettings clipValue(double most) {
+    return positive("clip_value", most);
   }
 
   /** So many threads of the trainer's own, ended when {@code fit} returns; 1 for none. */
@@ -136,26 +147,20 @@ public final class TrainSettings {
     return new TrainSettings(values, threads, executor, listeners, best, fit);
   }
 
-  private TrainSettings set(String name, Value value) {
-    var changed = new LinkedHashMap<>(values);
-    if (name.equals("epochs")) {
-      changed.remove("steps");
-    } else if (name.equals("steps")) {
-      changed.remove("epochs");
+  private TrainSettings positive(String name, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(name + " is above 0, not " + value);
     }
-    changed.put(name, new Setting(value, 0));
-    return new TrainSettings(changed, threads, executor, listeners, best, fitStates);
+    return number(name, value);
+  }
+
+  private TrainSettings number(String name, double value) {
+    return with(new Training(Map.of(name, value), Map.of()));
   }
 
   /** These settings over those of the net's block. */
-  Map<String, Setting> over(Map<String, Setting> block) {
-    var all = new LinkedHashMap<>(block);
-    if (values.containsKey("epochs") || values.containsKey("steps")) {
-      all.remove("epochs");
-      all.remove("steps");
-    }
-    all.putAll(values);
-    return all;
+  Training over(Metadata metadata) {
+    return values.over(metadata.train());
   }
 
   int threads() {

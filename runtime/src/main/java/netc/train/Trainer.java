@@ -13,9 +13,10 @@ import netc.runtime.Initializers;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
 import netc.runtime.Rows;
+import netc.runtime.Rule;
 import netc.runtime.Tasks;
 import netc.runtime.Tensor;
-import netc.runtime.ValueText;
+import netc.runtime.Training;
 import netc.runtime.Weights;
 
 /**
@@ -28,7 +29,7 @@ import netc.runtime.Weights;
 public final class Trainer<N extends Network> {
   private final N network;
   private final TrainSettings settings;
-  private final Map<String, Metadata.Setting> values;
+  private final Training values;
   private final Plan plan;
   private final Weights weights;
   private final Stepper stepper;
@@ -49,8 +50,10 @@ public final class Trainer<N extends Network> {
     }
     this.network = network;
     this.settings = settings;
-    values = settings.over(metadata.train());
-    plan = Plan.of(values, metadata);
+    values = settings.over(metadata);
+    plan = new Plan(values);
+    plan.measure().check(metadata);
+    plan.plateau().ifPresent(measure -> measure.check(metadata));
     weights = network.copyOfWeights();
     stepper = new Stepper(network, weights, plan);
     best = null;
@@ -58,7 +61,7 @@ public final class Trainer<N extends Network> {
 
   /** Trains as long as the settings say, without validation. */
   public TrainReport fit(Dataset data) {
-    return fit(data, Optional.empty(), length());
+    return fit(data, Optional.empty(), plan.length);
   }
 
   /** Trains for so long. */
@@ -68,7 +71,7 @@ public final class Trainer<N extends Network> {
 
   /** Trains as long as the settings say, and measures the validation rows after each epoch. */
   public TrainReport fit(Splits splits) {
-    return fit(splits.train(), splits.valid(), length());
+    return fit(splits.train(), splits.valid(), plan.length);
   }
 
   /**
@@ -83,7 +86,7 @@ public final class Trainer<N extends Network> {
     Metadata metadata = network.metadata();
     Rows rows = data.rows(metadata);
     Optional<Rows> measured = valid.map(set -> set.rows(metadata));
-    int batch = Math.min(plan.batchSize(), rows.count());
+    int batch = Math.min(plan.batchSize, rows.count());
     Heap.check(name(), batch, stepper.backward()::bytes, Heap::free);
     try (Team team = team()) {
       fitStates(rows, team);
@@ -108,10 +111,11 @@ public final class Trainer<N extends Network> {
   /** How the network came to be, for the metadata of a weights file. */
   public Map<String, String> provenance() {
     var facts = new LinkedHashMap<String, String>();
-    values.forEach((name, setting) -> facts.put("train." + name, ValueText.print(setting.value())));
-    facts.put("train.optimizer", ValueText.print(plan.optimizer().value()));
-    facts.put("train.batch_size", Integer.toString(plan.batchSize()));
-    facts.put("train.seed", Long.toString(plan.seed()));
+    values.numbers().forEach((name, value) -> facts.put("train." + name, Rule.text(value)));
+    values.rules().forEach((name, rule) -> facts.put("train." + name, rule.toString()));
+    facts.put("train.optimizer", plan.optimizer.toString());
+    facts.put("train.batch_size", Integer.toString(plan.batchSize));
+    facts.put("train.seed", Long.toString(plan.seed));
     facts.put("train.epochs_done", Integer.toString(epochs));
     facts.put("train.steps_done", Long.toString(stepper.steps()));
     return facts;
@@ -134,7 +138,7 @@ public final class Trainer<N extends Network> {
   }
 
   Evaluator evaluator() {
-    return new Evaluator(network, plan.batchSize());
+    return new Evaluator(network, plan.batchSize);
   }
 
   String name() {
@@ -149,10 +153,6 @@ public final class Trainer<N extends Network> {
   void keepBest() {
     best = weights.copy();
     settings.best().ifPresent(file -> Checkpoint.save(best(), file, provenance()));
-  }
-
-  private Length length() {
-    return plan.steps() > 0 ? Length.steps(plan.steps()) : Length.epochs(plan.epochs());
   }
 
   private Team team() {
@@ -175,7 +175,7 @@ public final class Trainer<N extends Network> {
     for (Metadata.Fit fit : network.metadata().fits()) {
       for (int i = 0; i < variables.size(); i++) {
         if (variables.get(i).path().equals(fit.path())) {
-          Tensor initial = Tensor.of(Initializers.draw(variables.get(i), plan.seed()), variables.get(i).elements());
+          Tensor initial = Tensor.of(Initializers.draw(variables.get(i), plan.seed), variables.get(i).elements());
           Tensor now = weights.tensor(i, variables.get(i).elements());
           if (!initial.as(now.dtype()).equals(now)) {
             return false;

@@ -1,16 +1,52 @@
 package netc.train;
 
+import java.util.List;
+import netc.runtime.Rule;
+
 /**
- * The running state of an optimiser: one set of buffers a parameter. An update touches only its own
- * range, so ranges may be updated at once.
+ * An optimiser at work: its rule and the running state of each parameter. An update touches only its own
+ * range, so ranges may be updated at once. Names, defaults and formulas as in PyTorch's {@code
+ * torch.optim}.
  */
 abstract class Updater {
-  private final boolean single;
-  private final int[] sizes;
+  private static final List<String> NAMES = List.of("sgd", "adam", "adamw", "rmsprop", "adagrad");
 
-  Updater(int[] sizes, boolean single) {
-    this.sizes = sizes;
-    this.single = single;
+  final Rule rule;
+
+  /** By buffer and parameter; null where the rule needs no such buffer, or computes in doubles. */
+  final float[][][] floats;
+
+  final double[][][] doubles;
+
+  /**
+   * @param sizes of the parameters
+   * @param buffers whether the rule needs each of its buffers
+   */
+  Updater(Rule rule, int[] sizes, boolean single, boolean... buffers) {
+    this.rule = rule;
+    floats = new float[buffers.length][sizes.length][];
+    doubles = new double[buffers.length][sizes.length][];
+    for (int buffer = 0; buffer < buffers.length; buffer++) {
+      for (int p = 0; buffers[buffer] && p < sizes.length; p++) {
+        if (single) {
+          floats[buffer][p] = new float[sizes[p]];
+        } else {
+          doubles[buffer][p] = new double[sizes[p]];
+        }
+      }
+    }
+  }
+
+  /** The running state of a rule for parameters of these sizes. */
+  static Updater of(Rule rule, int[] sizes, boolean single) {
+    return switch (rule.name()) {
+      case "sgd" -> new Sgd(rule, sizes, single);
+      case "adam", "adamw" -> new Adam(rule, sizes, single);
+      case "rmsprop" -> new RmsProp(rule, sizes, single);
+      case "adagrad" -> new Adagrad(rule, sizes, single);
+      default ->
+          throw new TrainingException(TrainErrors.unknownKind("optimizer", rule.name(), NAMES));
+    };
   }
 
   /**
@@ -26,26 +62,7 @@ abstract class Updater {
 
   abstract void update(int p, double[] weight, double[] gradient, int from, int to);
 
-  /** A buffer for each parameter, of the network's precision. */
-  final float[][] floatBuffers(boolean needed, double start) {
-    float[][] buffers = new float[sizes.length][];
-    for (int p = 0; needed && single && p < sizes.length; p++) {
-      buffers[p] = new float[sizes[p]];
-      if (start != 0) {
-        java.util.Arrays.fill(buffers[p], (float) start);
-      }
-    }
-    return buffers;
-  }
-
-  final double[][] doubleBuffers(boolean needed, double start) {
-    double[][] buffers = new double[sizes.length][];
-    for (int p = 0; needed && !single && p < sizes.length; p++) {
-      buffers[p] = new double[sizes[p]];
-      if (start != 0) {
-        java.util.Arrays.fill(buffers[p], start);
-      }
-    }
-    return buffers;
+  final double number(String setting) {
+    return rule.number(setting);
   }
 }

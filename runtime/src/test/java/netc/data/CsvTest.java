@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import netc.runtime.Lesson;
-import netc.runtime.Metadata.Setting;
+import netc.runtime.Metadata;
 import netc.runtime.Precision;
-import netc.runtime.ValueText;
+import netc.runtime.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,19 +29,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvTest {
   @TempDir Path folder;
 
-  private static DataSpec spec(String... settings) {
-    Map<String, Setting> data = new LinkedHashMap<>();
-    for (int i = 0; i < settings.length; i += 2) {
-      data.put(settings[i], new Setting(ValueText.parse(settings[i + 1]), 20 + i / 2));
-    }
-    return DataSpec.of(Lesson.metadata(Precision.F64, data, Map.of()));
+  private static final Metadata.Columns NUMBERS = columns(20, named("a", "c"));
+
+  /** A block with columns for {@code x}, {@code c} and {@code y}; null where it says nothing. */
+  private static DataSpec spec(Metadata.Columns x, Metadata.Columns c, Metadata.Columns y) {
+    return spec(Map.of(), Map.of(), x, c, y);
+  }
+
+  private static DataSpec spec(
+      Map<String, String> files,
+      Map<String, Double> fractions,
+      Metadata.Columns x,
+      Metadata.Columns c,
+      Metadata.Columns y) {
+    Map<String, Metadata.Columns> columns = new LinkedHashMap<>();
+    columns.put("x", x);
+    columns.put("c", c);
+    columns.put("y", y);
+    columns.values().removeIf(value -> value == null);
+    var data = new Metadata.Data(files, fractions, ",", columns);
+    return DataSpec.of(Lesson.metadata(Precision.F64, data, Training.DEFAULTS));
+  }
+
+  private static Metadata.Columns columns(int line, Metadata.Range... ranges) {
+    return new Metadata.Columns(List.of(ranges), List.of(), Double.NaN, line);
+  }
+
+  private static Metadata.Columns labelled(Metadata.Range column, String... labels) {
+    return new Metadata.Columns(List.of(column), List.of(labels), Double.NaN, 21);
+  }
+
+  private static Metadata.Columns filled(Metadata.Columns columns, double missing) {
+    return new Metadata.Columns(columns.ranges(), columns.labels(), missing, columns.line());
+  }
+
+  /** From one column to another, both included. */
+  private static Metadata.Range named(String first, String last) {
+    return new Metadata.Range(true, first, 0, last, 1);
+  }
+
+  private static Metadata.Range named(String name) {
+    return named(name, name);
+  }
+
+  private static Metadata.Range positions(long from, long end) {
+    return new Metadata.Range(false, "", from, "", end);
   }
 
   private static final DataSpec SPEC =
       spec(
-          "x", "columns(\"a\"..=\"c\")",
-          "c", "column(\"kind\", labels = [\"red\", \"green\", \"blue\", \"10\"])",
-          "y", "columns(4, \"y1\")");
+          NUMBERS,
+          labelled(named("kind"), "red", "green", "blue", "10"),
+          columns(22, positions(4, 5), named("y1")));
 
   private static Dataset read(DataSpec spec, String text) {
     return read(spec, text.getBytes(StandardCharsets.UTF_8), true);
@@ -97,7 +136,10 @@ class CsvTest {
   @Test
   void quotesHoldSeparatorsAndLineBreaks() {
     DataSpec spec =
-        spec("x", "columns(0..3)", "c", "column(3, labels = [\"a,b\", \"c\nd\", \"e\\\"f\", \"g\"])");
+        spec(
+            columns(20, positions(0, 3)),
+            labelled(positions(3, 4), "a,b", "c\nd", "e\"f", "g"),
+            null);
     byte[] text = "a,b,c,k\n1,2,3,\"c\nd\"\n1,2,3,\"e\"\"f\"\n1,2,3,\"a,b\"".getBytes();
     assertArrayEquals(new int[] {1, 2, 0}, read(spec, text, false).tensor("c").ints());
   }
@@ -133,7 +175,8 @@ class CsvTest {
 
   @Test
   void indicesWithoutLabelsAreNumbersInRange() {
-    DataSpec spec = spec("x", "columns(\"a\", \"b\", \"c\")", "c", "column(\"kind\")");
+    DataSpec spec =
+        spec(columns(20, named("a"), named("b"), named("c")), columns(21, named("kind")), null);
     byte[] good = "a,b,c,kind\n1,2,3,3\n".getBytes();
     assertArrayEquals(new int[] {3}, read(spec, good, false).tensor("c").ints());
     for (String wrong : List.of("4", "-1", "1.5")) {
@@ -151,8 +194,9 @@ class CsvTest {
   void missingValuesCanBeFilled() {
     DataSpec spec =
         spec(
-            "x", "columns(0..=2, missing = -1)",
-            "c", "column(3, labels = [\"a\", \"b\", \"c\", \"d\"], missing = \"b\")");
+            filled(columns(20, positions(0, 3)), -1),
+            filled(labelled(positions(3, 4), "a", "b", "c", "d"), 1),
+            null);
     Dataset data = read(spec, "a,b,c,k\n,NA,?,\n".getBytes(), false);
     assertArrayEquals(new double[] {-1, -1, -1}, data.tensor("x").doubles());
     assertArrayEquals(new int[] {1}, data.tensor("c").ints());
@@ -172,26 +216,14 @@ class CsvTest {
     assertTrue(error(SPEC, "a,c\n").contains("needs 3 columns, but 2 are named"));
     String two = "a,b,c,kind,y0,y1\n";
     assertEquals("t.csv: there are no rows after the header", error(SPEC, two));
-    assertTrue(error(spec("x", "columns(0..3)"), "a,b\n").contains("no column at position 2"));
+    assertTrue(error(spec(columns(20, positions(0, 3)), null, null), "a,b\n").contains("no column at position 2"));
   }
 
   @Test
   void withoutABlockColumnsHaveTheInputsNames() {
     byte[] text = "x[0],x[1],x[2],c\n1,2,3,0\n".getBytes();
     assertArrayEquals(
-        new double[] {1, 2, 3}, read(spec(), text, false).tensor("x").doubles());
-  }
-
-  @Test
-  void wrongBlocksAreExplained() {
-    assertEquals(
-        "data block: `xx` is no input or target; did you mean `x`? (there are: x, c, y; and rows,"
-            + " valid, test) (lesson.net:20)",
-        error(spec("xx", "column(\"a\")"), "a\n1"));
-    assertTrue(error(spec("x", "npy(\"f\")"), "a\n1").contains("`npy(…)` cannot fill `x`"));
-    assertTrue(error(spec("c", "column(0, labels = [\"a\"])"), "a\n1").contains("1 labels"));
-    assertTrue(error(spec("x", "column(0, lables = [\"a\"])"), "a\n1").contains("`labels`?"));
-    assertTrue(error(spec("x", "3"), "a\n1").contains("cannot fill `x`"));
+        new double[] {1, 2, 3}, read(spec(null, null, null), text, false).tensor("x").doubles());
   }
 
   @Test
@@ -210,9 +242,11 @@ class CsvTest {
     Files.writeString(folder.resolve("all.csv"), text);
     DataSpec spec =
         spec(
-            "rows", "csv(\"all.csv\")", "test", "0.2", "valid", "0.1", "x",
-            "columns(\"a\", \"b\", \"c\")", "c", "column(\"kind\", labels = [\"red\", \"b\", \"c\","
-            + " \"d\"])", "y", "columns(\"y0\", \"y1\")");
+            Map.of("rows", "all.csv"),
+            Map.of("test", 0.2, "valid", 0.1),
+            NUMBERS,
+            labelled(named("kind"), "red", "b", "c", "d"),
+            columns(22, named("y0"), named("y1")));
     Splits splits = spec.load(folder, 7);
     Splits again = spec.load(folder, 7);
     Splits other = spec.load(folder, 8);

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import netc.runtime.DType;
 import netc.runtime.Lesson;
-import netc.runtime.Metadata.Setting;
+import netc.runtime.Metadata;
 import netc.runtime.Precision;
 import netc.runtime.Tensor;
-import netc.runtime.ValueText;
+import netc.runtime.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,12 +90,13 @@ class IdxTest {
     Files.write(folder.resolve("x.idx"), idx(8, new byte[] {1, 2, 3, 4, 5, 6}, 2, 3));
     Files.write(folder.resolve("c.idx"), idx(8, new byte[] {3, 0}, 2));
     Files.write(folder.resolve("y.idx"), zipped(idx(8, new byte[4], 2, 2)));
-    Map<String, Setting> data = new LinkedHashMap<>();
+    Map<String, String> files = new LinkedHashMap<>();
     for (String name : new String[] {"x", "c", "y"}) {
-      String text = "idx(\"" + name + ".idx\", test = \"" + name + ".idx\")";
-      data.put(name, new Setting(ValueText.parse(text), 20));
+      files.put(name, name + ".idx");
+      files.put(name + ".test", name + ".idx");
     }
-    DataSpec spec = DataSpec.of(Lesson.metadata(Precision.F32, data, Map.of()));
+    var data = new Metadata.Data(files, Map.of(), ",", Map.of());
+    DataSpec spec = DataSpec.of(Lesson.metadata(Precision.F32, data, Training.DEFAULTS));
     Splits splits = spec.load(folder, 1);
     assertEquals(2, splits.train().rows());
     assertEquals(6, splits.test().orElseThrow().tensor("x").get(5));

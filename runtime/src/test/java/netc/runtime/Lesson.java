@@ -27,16 +27,16 @@ public final class Lesson {
   static final int FIT = 6;
   static final int FINISH = 7;
 
+  public static final Metadata.Data NO_DATA =
+      new Metadata.Data(Map.of(), Map.of(), ",", Map.of());
+
   private Lesson() {}
 
   public static Metadata metadata(Precision precision) {
-    return metadata(precision, Map.of(), Map.of());
+    return metadata(precision, NO_DATA, Training.DEFAULTS);
   }
 
-  public static Metadata metadata(
-      Precision precision,
-      Map<String, Metadata.Setting> data,
-      Map<String, Metadata.Setting> train) {
+  public static Metadata metadata(Precision precision, Metadata.Data data, Training train) {
     return new Metadata(
         precision == Precision.F32 ? "demo.Lesson" : "demo.Lesson64",
         "The lesson's network.",

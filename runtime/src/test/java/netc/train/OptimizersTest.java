@@ -1,50 +1,54 @@
 package netc.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import netc.io.SafeTensors;
-import netc.runtime.Lesson;
-import netc.runtime.Metadata.Setting;
-import netc.runtime.Precision;
+import netc.runtime.Rule;
 import netc.runtime.Tensor;
-import netc.runtime.ValueText;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Eight steps of each rule on {@code mean 0.5 (A w − b)²} give PyTorch's parameters. */
 class OptimizersTest {
 
+  static Stream<Arguments> rules() {
+    return Stream.of(
+        Arguments.of("opt_sgd", Sgd.rule(0.1)),
+        Arguments.of("opt_sgd_momentum", Sgd.rule(0.05).with("momentum", 0.9)),
+        Arguments.of(
+            "opt_sgd_nesterov", Sgd.rule(0.05).with("momentum", 0.9).with("nesterov", 1)),
+        Arguments.of("opt_adam", Adam.rule(0.1)),
+        Arguments.of("opt_adam", AdamW.rule(0.1).with("weight_decay", 0)),
+        Arguments.of("opt_adagrad", Adagrad.rule(0.1)),
+        Arguments.of(
+            "opt_rmsprop_momentum",
+            RmsProp.rule(0.01).with("momentum", 0.9).with("centered", 1)));
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "opt_sgd              | sgd(lr = 0.1)",
-        "opt_sgd_momentum     | sgd(lr = 0.05, momentum = 0.9)",
-        "opt_sgd_nesterov     | sgd(0.05, momentum = 0.9, nesterov = true)",
-        "opt_adam             | adam(lr = 0.1)",
-        "opt_adam             | adam(lr = 0.1, betas = [0.9, 0.999])",
-        "opt_adagrad          | adagrad(lr = 0.1)",
-        "opt_rmsprop_momentum | rmsprop(lr = 0.01, momentum = 0.9, centered = true)",
-      })
-  void followsPyTorch(String reference, String setting) throws IOException {
+  @MethodSource("rules")
+  void followsPyTorch(String reference, Rule rule) throws IOException {
     Map<String, Tensor> tensors;
     try (var stream = OptimizersTest.class.getResourceAsStream(reference + ".safetensors")) {
       tensors = SafeTensors.read(reference, stream.readAllBytes()).tensors();
     }
-    Optimizer optimizer = optimizer(setting);
     double[] w = tensors.get("w0").doubles();
     float[] single = tensors.get("w0").floats();
-    Updater doubles = optimizer.updater(new int[] {4}, false);
-    Updater floats = optimizer.updater(new int[] {4}, true);
+    Updater doubles = Updater.of(rule, new int[] {4}, false);
+    Updater floats = Updater.of(rule, new int[] {4}, true);
     double[] expected = tensors.get("w").doubles();
     for (int step = 1; step <= 8; step++) {
-      doubles.begin(step, optimizer.lr());
+      doubles.begin(step, rule.number("lr"));
       double[] gradient = gradient(tensors, w);
       doubles.update(0, w, gradient, 0, 1); // in two parts, as threads do
       doubles.update(0, w, gradient, 1, 4);
-      floats.begin(step, optimizer.lr());
+      floats.begin(step, rule.number("lr"));
       double[] exact = new double[4];
       for (int i = 0; i < 4; i++) {
         exact[i] = single[i];
@@ -59,9 +63,23 @@ class OptimizersTest {
     }
   }
 
-  private static Optimizer optimizer(String setting) {
-    var settings = Map.of("optimizer", new Setting(ValueText.parse(setting), 3));
-    return Plan.of(settings, Lesson.metadata(Precision.F64)).optimizer();
+  @Test
+  void aRuleKnowsItsSettings() {
+    assertEquals(
+        "sgd(lr = 0.1, momentum = 0.9, dampening = 0, weight_decay = 0, nesterov = true)",
+        Sgd.rule(0.1).with("momentum", 0.9).with("nesterov", 1).toString());
+    assertEquals(
+        "adam: there is no setting `beta3`; did you mean `beta1`? (there are: lr, beta1, beta2, eps,"
+            + " weight_decay)",
+        assertThrows(IllegalArgumentException.class, () -> Adam.rule(1).with("beta3", 0))
+            .getMessage());
+    assertEquals(
+        "there is no optimizer `adm`; did you mean `adam`? (there are: sgd, adam, adamw, rmsprop,"
+            + " adagrad)",
+        assertThrows(
+                TrainingException.class,
+                () -> Updater.of(Rule.of("adm", "lr", 1), new int[] {1}, true))
+            .getMessage());
   }
 
   private static double[] gradient(Map<String, Tensor> tensors, double[] w) {

@@ -21,6 +21,7 @@ import netc.runtime.Lesson.Net32;
 import netc.runtime.Lesson.Net64;
 import netc.runtime.Network;
 import netc.runtime.RandomStream;
+import netc.runtime.Rule;
 import netc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class TrainerTest {
     ways.add(settings().executor(executor, 4));
     List<Map<String, Tensor>> results = new ArrayList<>();
     for (TrainSettings way : ways) {
-      var trainer = new Trainer<>(Net32.init(1), way.set("clip_norm", "0.5"));
+      var trainer = new Trainer<>(Net32.init(1), way.clipNorm(0.5));
       trainer.fit(data, Length.epochs(3));
       results.add(trainer.network().parameters());
     }
@@ -155,7 +156,8 @@ class TrainerTest {
   void clippingBoundsTheStep() {
     Net64 net = Net64.init(4);
     for (String limit : List.of("clip_norm", "clip_value")) {
-      var settings = Sgd.rate(1).batchSize(10).threads(1).set(limit, "1e-3").fitStates(false);
+      var settings = Sgd.rate(1).batchSize(10).threads(1).fitStates(false);
+      settings = limit.equals("clip_norm") ? settings.clipNorm(1e-3) : settings.clipValue(1e-3);
       var trainer = new Trainer<>(net, settings);
       trainer.fit(data(10, 3), Length.steps(1));
       double square = 0;
@@ -178,7 +180,7 @@ class TrainerTest {
     Path file = folder.resolve("best.safetensors");
     var settings =
         settings()
-            .set("early_stop", "patience(3, on = \"correct\", better = \"higher\")")
+            .earlyStop(3, "correct", true, 0)
             .keepBest(file)
             .listener(
                 new TrainListener() {
@@ -217,20 +219,16 @@ class TrainerTest {
 
   @Test
   void schedulesFollowTheirFormulas() {
-    Schedule cosine = schedule("cosine(warmup = 10)");
-    assertEquals(0.1, cosine.factor(0, 0, 110), 1e-12);
-    assertEquals(1, cosine.factor(10, 0, 110), 1e-12);
-    assertEquals(0.5, cosine.factor(60, 0, 110), 1e-12);
-    assertEquals(0, cosine.factor(110, 0, 110), 1e-12);
-    assertEquals(0.01, schedule("step(3, gamma = 0.1)").factor(0, 7, 99), 1e-12);
-    assertEquals(0.81, schedule("exponential(0.9)").factor(0, 2, 99), 1e-12);
-    assertEquals(0.55, schedule("linear(end = 0.1)").factor(50, 0, 100), 1e-12);
-    assertEquals(1, schedule("constant").factor(50, 0, 100));
-  }
-
-  private static Schedule schedule(String text) {
-    var call = (netc.runtime.Metadata.Value.Call) netc.runtime.ValueText.parse(text);
-    return Schedule.of(call, "", List.of("correct"));
+    Rule cosine = Schedule.cosine(10, 0);
+    assertEquals(0.1, Schedule.factor(cosine, 0, 0, 110), 1e-12);
+    assertEquals(1, Schedule.factor(cosine, 10, 0, 110), 1e-12);
+    assertEquals(0.5, Schedule.factor(cosine, 60, 0, 110), 1e-12);
+    assertEquals(0, Schedule.factor(cosine, 110, 0, 110), 1e-12);
+    assertEquals(0.01, Schedule.factor(Schedule.step(3, 0.1), 0, 7, 99), 1e-12);
+    assertEquals(0.81, Schedule.factor(Schedule.exponential(0.9), 0, 2, 99), 1e-12);
+    assertEquals(0.55, Schedule.factor(Schedule.linear(0, 0.1), 50, 0, 100), 1e-12);
+    assertEquals(0.6, Schedule.factor(Schedule.constant(5), 2, 0, 100), 1e-12);
+    assertEquals(1, Schedule.factor(Schedule.constant(0), 50, 0, 100));
   }
 
   @Test
@@ -239,7 +237,7 @@ class TrainerTest {
     var settings =
         Sgd.rate(1e-12) // nothing improves by so little that it shows
             .threads(1)
-            .set("schedule", "plateau(patience = 2, factor = 0.5, on = \"correct\", better = \"higher\")")
+            .schedule(Schedule.plateau(2, 0.5, "correct", true))
             .listener(
                 new TrainListener() {
                   @Override
@@ -253,27 +251,18 @@ class TrainerTest {
 
   @Test
   void wrongSettingsAreExplained() {
-    assertSetting("optimiser", "adam", "training has no setting `optimiser`; did you mean `optimizer`?");
-    assertSetting("optimizer", "adm(1)", "there is no optimizer `adm`; did you mean `adam`?");
-    assertSetting("optimizer", "adam(rl = 1)", "adam(…) has no setting `rl`; did you mean `lr`?");
-    assertSetting("optimizer", "adam(lr = -1)", "training: adam(…): `lr` must be above 0");
-    assertSetting("optimizer", "3", "training: `optimizer`: write it like adam(lr = 1e-3)");
-    assertSetting("optimizer", "adam(lr = ", "training: `optimizer`: `adam(lr = ` is no value");
-    assertSetting("optimizer", "sgd(0.1, nesterov = true)", "training: sgd(…): nesterov needs");
-    assertSetting("batch_size", "1.5", "training: `batch_size`: it is a whole number");
-    assertSetting("epochs", "0", "training: `epochs`: it is a whole number of at least 1");
-    assertSetting("schedule", "cosin", "there is no schedule `cosin`; did you mean `cosine`?");
+    TrainSettings settings = TrainSettings.defaults();
+    assertThrows(IllegalArgumentException.class, () -> settings.batchSize(0));
+    assertThrows(IllegalArgumentException.class, () -> settings.clipNorm(-1));
+    assertSetting(settings.optimizer(Rule.of("adm", "lr", 1)), "there is no optimizer `adm`; did you");
+    assertSetting(settings.earlyStop(3, "corect", true, 0), "there is no metric `corect`; did you");
     assertSetting(
-        "early_stop", "patience(3, on = \"corect\")", "training: early_stop: there is no metric");
-    assertSetting(
-        "early_stop", "patience(3, on = \"correct\")", "training: early_stop: say which way");
+        settings.schedule(Schedule.plateau(3, 0.5, "corect", true)), "there is no metric `corect`");
   }
 
-  private static void assertSetting(String name, String value, String expected) {
+  private static void assertSetting(TrainSettings settings, String expected) {
     String message =
-        assertThrows(
-                TrainingException.class,
-                () -> new Trainer<>(Net32.init(1), TrainSettings.defaults().set(name, value)))
+        assertThrows(TrainingException.class, () -> new Trainer<>(Net32.init(1), settings))
             .getMessage();
     assertTrue(message.startsWith(expected), message);
   }

@@ -92,7 +92,7 @@ record Sample(String file, String measure, Promise promise, double bound) {
   }
 
   static long seed(Metadata metadata) {
-    return (long) ((Metadata.Value.Number) metadata.train().get("seed").value()).value();
+    return TrainSettings.defaults().seed(metadata);
   }
 
   @Override

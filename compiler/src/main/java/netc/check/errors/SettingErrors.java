@@ -74,6 +74,11 @@ public final class SettingErrors {
         .build();
   }
 
+  /** What the reader of settings says of a value. */
+  public static Diagnostic senseless(Span span, String what) {
+    return Report.of(Code.E502, what).at(span).build();
+  }
+
   public static Diagnostic columnCount(Span span, String name, long columns, int elements) {
     return Report.of(
             Code.E503,

@@ -1,10 +1,10 @@
-package netc.train;
+package netc.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import netc.runtime.Metadata.Value;
+import netc.ir.Model.Value;
 
 /**
  * Reads the arguments of a setting such as {@code adam(lr = 1e-3)}. The names that are asked for are
@@ -12,16 +12,14 @@ import netc.runtime.Metadata.Value;
  */
 final class Arguments {
   private final Value.Call call;
-  private final String place;
   private final Map<String, Value> values;
   private final List<String> asked = new ArrayList<>();
 
   /**
    * @param positional the names of the arguments that may be given without one, in order
    */
-  Arguments(Value.Call call, String place, String... positional) {
+  Arguments(Value.Call call, String... positional) {
     this.call = call;
-    this.place = place;
     values = new LinkedHashMap<>(call.named());
     if (call.positional().size() > positional.length) {
       throw error("it takes " + positional.length + " arguments without a name");
@@ -33,18 +31,17 @@ final class Arguments {
     }
   }
 
+  String name() {
+    return call.name();
+  }
+
   /** Refuses arguments that nobody asked for. */
   void finish() {
     for (String name : values.keySet()) {
       if (!asked.contains(name)) {
-        throw new TrainingException(TrainErrors.argument(call.name(), name, asked, place));
+        throw new SettingException(TrainErrors.argument(call.name(), name, asked));
       }
     }
-  }
-
-  boolean has(String name) {
-    asked.add(name);
-    return values.containsKey(name);
   }
 
   double number(String name, double otherwise) {
@@ -92,14 +89,15 @@ final class Arguments {
     return (long) value;
   }
 
-  boolean truth(String name, boolean otherwise) {
+  /** 1 for true. */
+  double truth(String name) {
     asked.add(name);
     Value value = values.get(name);
     if (value == null) {
-      return otherwise;
+      return 0;
     }
-    if (value instanceof Value.Truth truth) {
-      return truth.value();
+    if (value instanceof Value.Truth(boolean truth)) {
+      return truth ? 1 : 0;
     }
     throw error("`" + name + "` is true or false");
   }
@@ -131,11 +129,7 @@ final class Arguments {
     throw error("`" + name + "` is a list of two numbers");
   }
 
-  TrainingException error(String what) {
-    return new TrainingException(TrainErrors.setting(call.name() + "(…)", what, place));
-  }
-
-  static void put(Map<String, Value> named, String name, double value) {
-    named.put(name, new Value.Number(value, value == Math.rint(value) && Math.abs(value) < 1e15));
+  SettingException error(String what) {
+    return new SettingException(TrainBlock.AREA, call.name() + "(…): " + what);
   }
 }

@@ -1,10 +1,10 @@
-package netc.runtime;
+package netc.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import netc.runtime.Metadata.Value;
+import netc.ir.Model.Value;
 
 /**
  * Reads and writes the value of a setting as it stands in a net: {@code 0.5}, {@code "f.csv"}, {@code
@@ -21,7 +21,11 @@ public final class ValueText {
     this.text = text;
   }
 
-  /** The value of a text. */
+  /**
+   * The value of a text.
+   *
+   * @throws SettingException when it is none
+   */
   public static Value parse(String text) {
     var parser = new ValueText(text);
     Value value = parser.range();
@@ -34,20 +38,21 @@ public final class ValueText {
 
   /** The text of a value; {@link #parse} reads it. */
   public static String print(Value value) {
-    if (value instanceof Value.Number number) {
-      return number.whole()
-          ? Long.toString((long) number.value())
-          : Double.toString(number.value());
-    } else if (value instanceof Value.Text words) {
-      return '"' + words.value().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    } else if (value instanceof Value.Truth truth) {
-      return Boolean.toString(truth.value());
-    } else if (value instanceof Value.Span span) {
-      return print(span.first()) + (span.inclusive() ? "..=" : "..") + print(span.last());
-    } else if (value instanceof Value.Many many) {
-      return "[" + String.join(", ", many.values().stream().map(ValueText::print).toList()) + "]";
-    }
-    Value.Call call = (Value.Call) value;
+    return switch (value) {
+      case Value.Number(double number, boolean whole) ->
+          whole ? Long.toString((long) number) : Double.toString(number);
+      case Value.Text(String text) ->
+          '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      case Value.Truth(boolean truth) -> Boolean.toString(truth);
+      case Value.Span(Value first, Value last, boolean inclusive) ->
+          print(first) + (inclusive ? "..=" : "..") + print(last);
+      case Value.Many(List<Value> values) ->
+          "[" + String.join(", ", values.stream().map(ValueText::print).toList()) + "]";
+      case Value.Call call -> print(call);
+    };
+  }
+
+  private static String print(Value.Call call) {
     List<String> arguments = new ArrayList<>();
     call.positional().forEach(argument -> arguments.add(print(argument)));
     call.named().forEach((name, argument) -> arguments.add(name + " = " + print(argument)));
@@ -118,7 +123,7 @@ public final class ValueText {
         String key = ahead('"') ? "" : name();
         if (!key.isEmpty() && next("=")) {
           if (named.put(key, range()) != null) {
-            throw new IllegalArgumentException("`" + key + "` stands twice in `" + text + "`");
+            throw new SettingException("`" + key + "` stands twice in `" + text + "`");
           }
         } else {
           at = start;
@@ -217,9 +222,9 @@ public final class ValueText {
     }
   }
 
-  private IllegalArgumentException error(String wanted) {
+  private SettingException error(String wanted) {
     String found = at < text.length() ? "`" + text.substring(at) + "`" : "its end";
-    return new IllegalArgumentException(
+    return new SettingException(
         "`" + text + "` is no value of a setting: " + wanted + " was expected at " + found);
   }
 }
