@@ -43,6 +43,7 @@ final class Body {
     final Set<String> mentioned;
     final Map<String, Boolean> families = new HashMap<>();
     final Map<String, Promise> promises = new HashMap<>();
+    final Set<String> given = new HashSet<>();
     final Set<String> shapeVariables = new HashSet<>();
     Optional<NetRoles> roles = Optional.empty();
 
@@ -96,7 +97,19 @@ final class Body {
     var mentioned = Mentions.in(net.body().statements());
     var root = new Root(Kind.NET, "", context.scope(), false, mentioned);
     root.roles = Optional.of(roles);
+    given(net.body().statements(), root.given);
     return new Body(elaborator, root, context, "", false);
+  }
+
+  /** The names behind {@code given}, those in loops too. */
+  private static void given(List<Statement> statements, Set<String> names) {
+    for (Statement statement : statements) {
+      if (statement instanceof Statement.Output output) {
+        output.given().forEach(name -> names.add(name.text()));
+      } else if (statement instanceof Statement.For loop) {
+        given(loop.body().statements(), names);
+      }
+    }
   }
 
   static Body ofLayer(
@@ -385,6 +398,11 @@ final class Body {
 
   boolean mentions(String name) {
     return root.mentioned.contains(name);
+  }
+
+  /** Whether an output takes this name's value from its caller. */
+  boolean isGiven(String name) {
+    return root.given.contains(name);
   }
 
   boolean isShapeVariable(String name) {

@@ -221,7 +221,8 @@ final class Definitions {
             && !context.out().isJustTemporary(term);
     checkSize(left, axes, term);
     boolean isNew = context.out().isJustTemporary(term);
-    return isAlias || (!isNew && isCopy(term, axes))
+    boolean isOwn = body.isGiven(left.name().text()); // what is given is not what it was a copy of
+    return !isOwn && (isAlias || (!isNew && isCopy(term, axes)))
         ? withAxes(term, axes)
         : context.out().defined(body.path(left.name()), term, axes, context, context.place(left.span()));
   }

@@ -39,18 +39,20 @@ final class NetCheck {
     }
     var steps = build.equations().steps();
     var reach = new GradientReach(steps);
-    outputs(reach);
-    new Predictions(build, steps).check(roles.outputs);
+    outputs();
+    new Predictions(build, steps).check(roles.outputs, roles.inputs);
     Set<String> parameters = parameters(reach, steps);
     fits(reach);
     return build.isWrong() ? Optional.empty() : Optional.of(model(packageName, parameters));
   }
 
-  private void outputs(GradientReach reach) {
+  private void outputs() {
     if (roles.outputs.isEmpty() && roles.losses.isEmpty()) {
       build.report(RoleErrors.nothingWanted(net.name().span(), net.name().text()), null);
     }
+    var steps = build.equations().steps();
     for (var output : roles.outputs) {
+      var reach = new GradientReach(output.conditional().computed(steps));
       for (Tensor tensor : reach.needed(List.of(output.output().tensor()))) {
         if (tensor.role() == Tensor.Role.TARGET) {
           build.report(
@@ -162,7 +164,14 @@ final class NetCheck {
         build.states().values().stream().map(p -> variable(p, fans)).toList(),
         List.copyOf(build.samples().values()),
         Finishing.of(steps),
-        roles.outputs.stream().map(NetRoles.OutputDraft::output).toList(),
+        roles.outputs.stream()
+            .filter(o -> !o.isConditional())
+            .map(NetRoles.OutputDraft::output)
+            .toList(),
+        roles.outputs.stream()
+            .filter(NetRoles.OutputDraft::isConditional)
+            .map(NetRoles.OutputDraft::conditional)
+            .toList(),
         List.copyOf(roles.losses),
         List.copyOf(roles.penalties),
         metrics,

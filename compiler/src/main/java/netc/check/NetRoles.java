@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import netc.check.Operators.Operand;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
 import netc.check.errors.ShapeErrors;
 import netc.ir.Expr;
@@ -44,7 +43,18 @@ final class NetRoles {
     this.settings = new SettingBlocks(elaborator);
   }
 
-  record OutputDraft(Model.Output output, Span span) {}
+  /** An output, and what is given to it. */
+  record OutputDraft(Model.Output output, List<GivenDraft> given, Span span) {
+    boolean isConditional() {
+      return !given.isEmpty();
+    }
+
+    Model.Conditional conditional() {
+      return new Model.Conditional(output, given.stream().map(GivenDraft::given).toList());
+    }
+  }
+
+  record GivenDraft(Model.Given given, Span span) {}
 
   /** A metric whose indices still have their serial numbers. */
   record MetricDraft(String name, Accumulations accumulations, Tensor value, Place place) {}
@@ -121,9 +131,6 @@ final class NetRoles {
   // ---------- outputs ----------
 
   void output(Statement.Output output, Body body) {
-    if (!output.given().isEmpty()) {
-      throw new CheckFailure(ExpressionErrors.notSupported(output.span(), "`given`"));
-    }
     LeftSide left = output.left();
     if (output.value().isPresent()) {
       var definition =
@@ -150,7 +157,9 @@ final class NetRoles {
     Tensor tensor = WholeTensor.of(term, name, elaborator.build.equations(), place);
     outputs.add(
         new OutputDraft(
-            new Model.Output(name, tensor, output.documentation(), place), left.name().span()));
+            new Model.Output(name, tensor, output.documentation(), place),
+            new GivenNames(elaborator, body.context()).of(output),
+            left.name().span()));
   }
 
   // ---------- objectives ----------

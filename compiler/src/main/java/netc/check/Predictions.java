@@ -1,16 +1,20 @@
 package netc.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import netc.check.errors.GivenErrors;
 import netc.check.errors.RoleErrors;
 import netc.check.errors.Warnings;
 import netc.ir.Algebra;
 import netc.ir.Expr;
 import netc.ir.Indices;
 import netc.ir.Mapper;
+import netc.ir.Model;
 import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
+import netc.source.Span;
 
 /**
  * What predicting computes, {@code training} being false: a row's prediction depends on no other row,
@@ -47,11 +51,14 @@ final class Predictions {
     return NOT_TRAINING.map(step);
   }
 
-  void check(List<NetRoles.OutputDraft> outputs) {
-    var reach = new GradientReach(steps);
+  void check(List<NetRoles.OutputDraft> outputs, List<Model.Data> inputs) {
     for (var output : outputs) {
-      Set<Tensor> needed = reach.needed(List.of(output.output().tensor()));
-      Scans.flat(steps).stream()
+      List<Step> computed = output.conditional().computed(steps);
+      Set<Tensor> needed = new GradientReach(computed).needed(List.of(output.output().tensor()));
+      if (output.isConditional()) {
+        given(output, needed, inputs);
+      }
+      Scans.flat(computed).stream()
           .filter(s -> needed.contains(s.target()) && Indices.isOverBatch(s))
           .findFirst()
           .ifPresent(
@@ -69,6 +76,31 @@ final class Predictions {
                       Warnings.randomPrediction(
                           output.span(), output.output().name(), s.tensor().name()),
                       null));
+    }
+  }
+
+  /** What is given is all that an output needs, and it needs all of it. */
+  private void given(NetRoles.OutputDraft output, Set<Tensor> needed, List<Model.Data> inputs) {
+    String name = output.output().name();
+    var missing = new ArrayList<String>();
+    for (Model.Data input : inputs) {
+      boolean isGiven =
+          output.given().stream().anyMatch(g -> g.given().argument().tensor().equals(input.tensor()));
+      if (needed.contains(input.tensor()) && !isGiven) {
+        missing.add(input.name());
+      }
+    }
+    if (!missing.isEmpty()) {
+      Span last = output.given().getLast().span();
+      build.report(GivenErrors.stillNeeds(output.span(), name, missing, last), null);
+    }
+    for (NetRoles.GivenDraft one : output.given()) {
+      if (one.given().original().equals(output.output().tensor())) {
+        build.report(GivenErrors.itself(one.span(), name), null);
+      } else if (!needed.contains(one.given().argument().tensor())) {
+        build.report(
+            GivenErrors.notNeeded(one.span(), one.given().argument().name(), name), null);
+      }
     }
   }
 }

@@ -16,8 +16,8 @@ final class ClassRun {
     this.examples = examples;
   }
 
-  Results predict() {
-    return Results.ofPrediction(outputs());
+  Results predict(ChosenOutput chosen) {
+    return Results.ofPrediction(chosen.compute(network, examples.tensors(), examples.rows()));
   }
 
   Results evaluate() {

@@ -31,13 +31,13 @@ final class InterpretedRun {
     metadata = network.metadata();
   }
 
-  Results predict() {
-    return Results.ofPrediction(outputs(run("predict")));
+  Results predict(ChosenOutput chosen) {
+    return Results.ofPrediction(outputs(run(chosen.form()), chosen.metadata()));
   }
 
   Results evaluate() {
     Map<String, Double> losses = losses(run("evaluate"));
-    return Results.ofEvaluation(outputs(run("predict")), objective(losses), losses);
+    return Results.ofEvaluation(outputs(run("predict"), metadata), objective(losses), losses);
   }
 
   /** As {@link ClassRun#train}. */
@@ -56,7 +56,7 @@ final class InterpretedRun {
       }
     }
     return new Results(
-        outputs(found),
+        outputs(found, metadata),
         objective(losses),
         losses,
         parameters,
@@ -108,7 +108,7 @@ final class InterpretedRun {
     return means;
   }
 
-  private Map<String, Tensor> outputs(Map<String, Values> found) {
+  private static Map<String, Tensor> outputs(Map<String, Values> found, Metadata metadata) {
     var outputs = new LinkedHashMap<String, Tensor>();
     for (Metadata.Port port : metadata.outputs()) {
       Values values = found.get("out." + port.name());

@@ -55,10 +55,19 @@ final class PredictCommand implements Callable<Integer> {
   private List<String> data = List.of();
 
   @Option(
-      names = {"-o", "--output"},
+      names = "-o",
       paramLabel = "FILE",
       description = "where the predictions go, standard output unless given")
   private Path output;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = {
+        "this output of the net only; one with `given` takes what is given as data: the column z,",
+        "or z[0], z[1], … of a tensor, as predictions are written"
+      })
+  private String wanted;
 
   @Option(
       names = "--format",
@@ -77,22 +86,19 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "give INPUT or --data, not both");
     }
     CompiledNet compiled = source.compile(console);
-    Metadata metadata = compiled.metadata();
-    if (metadata.outputs().isEmpty()) {
-      throw new InputException(
-          metadata.className() + " declares no output: there is nothing to predict; write"
-              + " `output p = …`");
-    }
+    ChosenOutput outputs = ChosenOutput.of(compiled.metadata(), wanted);
+    Metadata metadata = outputs.metadata();
     var loaded = WeightsFile.load(compiled.load(), source.file(), weights, console);
     var results = new ResultFile(output, console);
     results.check(source.file(), loaded.file(), input == null ? null : Path.of(input));
     DataSpec spec = DataOptions.over(DataSpec.of(metadata), data, metadata);
-    PredictionTable table = predict(loaded, spec, metadata);
+    PredictionTable table = predict(loaded, spec, outputs);
     results.write(writer -> PredictionWriter.write(table, chosen, writer));
     return 0;
   }
 
-  private PredictionTable predict(WeightsFile.Loaded loaded, DataSpec data, Metadata metadata) {
+  private PredictionTable predict(WeightsFile.Loaded loaded, DataSpec data, ChosenOutput outputs) {
+    Metadata metadata = outputs.metadata();
     boolean needsData = metadata.outputs().stream().anyMatch(out -> !out.needs().isEmpty());
     Map<String, Tensor> inputs = Map.of();
     int rows = 1;
@@ -101,7 +107,8 @@ final class PredictCommand implements Callable<Integer> {
       inputs = set.tensors();
       rows = set.rows();
     }
-    return new PredictionTable(metadata, data, loaded.network().predict(inputs, rows), rows);
+    return new PredictionTable(
+        metadata, data, outputs.compute(loaded.network(), inputs, rows), rows);
   }
 
   private Format format() {

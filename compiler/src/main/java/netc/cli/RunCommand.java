@@ -68,6 +68,12 @@ final class RunCommand implements Callable<Integer> {
       description = "which form of the net; predict unless given, train with --grad")
   private RunMode mode;
 
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "this output only; one with `given` takes what is given as tensors")
+  private String wanted;
+
   @Option(names = "--grad", description = "also the gradients by parameters and real inputs")
   private boolean gradients;
 
@@ -102,22 +108,25 @@ final class RunCommand implements Callable<Integer> {
     checkOptions();
     Console console = Console.of(spec);
     SourceOptions.CheckedNet checked = source.check(console);
-    checkForm(checked.model());
     boolean isOther = mode == RunMode.EVALUATE && gradients; // differentiated, but not training
     Model model = isOther ? Forms.evaluating(checked.model()) : checked.model();
     CompileOptions options = source.compileOptions().withPrecision(precision());
     CompiledNet compiled =
         Netc.compile(model, checked.source(), isDifferentiated() ? options.inspecting() : options);
     Map<String, Program> forms = Forms.of(model, isDifferentiated());
-    Metadata metadata = compiled.metadata();
-
+    ChosenOutput outputs = outputs(compiled.metadata());
     NamedTensors named =
-        NamedTensors.match(tensors.toString(), read(tensors), metadata, needed(forms));
-    Examples examples = Examples.of(tensors.toString(), named.data(), metadata);
+        NamedTensors.match(
+            tensors.toString(),
+            read(tensors),
+            outputs.known(compiled.metadata()),
+            needed(forms, outputs.form()));
+    Examples examples = Examples.of(tensors.toString(), named.data(), outputs.metadata());
     Network network = network(compiled, named.variables());
     Map<String, Tensor> results =
-        results(forms, network, examples).named(metadata, examples, precision());
-    return deliver(results, metadata, console);
+        results(forms, network, examples, outputs)
+            .named(outputs.metadata(), examples, precision());
+    return deliver(results, compiled.metadata(), console);
   }
 
   private void checkOptions() {
@@ -127,6 +136,10 @@ final class RunCommand implements Callable<Integer> {
     if (mode == RunMode.PREDICT && gradients) {
       throw new ParameterException(
           spec.commandLine(), "--grad is for --mode train or evaluate: predicting has no loss");
+    }
+    if (mode != RunMode.PREDICT && wanted != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--output is for --mode predict; the other modes compute every output");
     }
     if (tolerance != null && (expected == null || !(tolerance >= 0))) {
       throw new ParameterException(
@@ -147,15 +160,18 @@ final class RunCommand implements Callable<Integer> {
     return mode == RunMode.TRAIN || gradients;
   }
 
-  private void checkForm(Model model) {
-    if (mode == RunMode.PREDICT && model.outputs().isEmpty()) {
-      throw new InputException("net " + model.name() + " has no output to predict");
+  /** What the mode computes; there has to be something. */
+  private ChosenOutput outputs(Metadata metadata) {
+    if (mode == RunMode.PREDICT) {
+      return ChosenOutput.of(metadata, wanted);
     }
-    if (mode != RunMode.PREDICT && model.losses().isEmpty()) {
+    if (metadata.losses().isEmpty()) {
       throw new InputException(
-          "net " + model.name() + " has no loss, which --mode "
+          "net " + metadata.className().substring(metadata.className().lastIndexOf('.') + 1)
+              + " has no loss, which --mode "
               + mode.name().toLowerCase(java.util.Locale.ROOT) + " computes; use --mode predict");
     }
+    return new ChosenOutput("predict", metadata);
   }
 
   private static Map<String, Tensor> read(Path file) {
@@ -167,11 +183,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** The full names of all that the run reads; weights only when nothing else gives them. */
-  private Set<String> needed(Map<String, Program> forms) {
+  private Set<String> needed(Map<String, Program> forms, String predicting) {
     List<String> run =
         isDifferentiated()
             ? List.of("train", "penalty")
-            : mode == RunMode.EVALUATE ? List.of("predict", "evaluate", "penalty") : List.of("predict");
+            : mode == RunMode.EVALUATE ? List.of("predict", "evaluate", "penalty") : List.of(predicting);
     var needed = new LinkedHashSet<String>();
     for (String form : run) {
       if (forms.containsKey(form)) {
@@ -224,18 +240,19 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Results results(Map<String, Program> forms, Network network, Examples examples) {
+  private Results results(
+      Map<String, Program> forms, Network network, Examples examples, ChosenOutput outputs) {
     boolean isTraining = mode == RunMode.TRAIN;
     if (interpreted) {
       var run = new InterpretedRun(forms, network, examples);
       return isDifferentiated()
           ? run.train(gradients, isTraining)
-          : mode == RunMode.EVALUATE ? run.evaluate() : run.predict();
+          : mode == RunMode.EVALUATE ? run.evaluate() : run.predict(outputs);
     }
     var run = new ClassRun(network, examples);
     return isDifferentiated()
         ? run.train(gradients, isTraining)
-        : mode == RunMode.EVALUATE ? run.evaluate() : run.predict();
+        : mode == RunMode.EVALUATE ? run.evaluate() : run.predict(outputs);
   }
 
   private int deliver(Map<String, Tensor> results, Metadata metadata, Console console) {

@@ -53,6 +53,9 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
       }
     }
     model.outputs().forEach(o -> put(rows, "output", o.name(), o.tensor(), o.place()));
+    model.conditionals().stream()
+        .map(Model.Conditional::output)
+        .forEach(o -> put(rows, "output", o.name(), o.tensor(), o.place()));
     model.losses().forEach(o -> put(rows, "loss", o.name(), o.tensor(), o.place()));
     model.penalties().forEach(o -> put(rows, "penalty", o.name(), o.tensor(), o.place()));
     model.metrics().forEach(m -> rows.put(m.name(), metric(m)));
@@ -64,6 +67,7 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
     var roles = new LinkedHashMap<Tensor, String>();
     model.penalties().forEach(o -> roles.put(o.tensor(), "penalty"));
     model.losses().forEach(o -> roles.put(o.tensor(), "loss"));
+    model.conditionals().forEach(c -> roles.put(c.output().tensor(), "output"));
     model.outputs().forEach(o -> roles.put(o.tensor(), "output"));
     return roles;
   }

@@ -17,7 +17,7 @@ import netc.runtime.Slot;
  */
 final class MetadataText {
   /** Changes, here and in the runtime, whenever the order of the parts does. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** The longest constant, in the modified UTF-8 bytes of a class file (their limit: 65,535). */
   private static final int LONGEST = 65_000;
@@ -63,6 +63,11 @@ final class MetadataText {
     ports(m.inputs());
     ports(m.targets());
     ports(m.outputs());
+    number(m.conditionals().size());
+    for (Metadata.Conditional conditional : m.conditionals()) {
+      ports(List.of(conditional.output()));
+      ports(conditional.given());
+    }
     number(m.variables().size());
     m.variables().forEach(this::variable);
     number(m.samples().size());

@@ -44,9 +44,10 @@ final class ModelToMetadata {
         options.sourceSha256(),
         options.compilerVersion(),
         FormSlots.precision(options.real()),
-        model.inputs().stream().map(this::port).toList(),
-        model.targets().stream().map(this::port).toList(),
+        model.inputs().stream().map(ModelToMetadata::port).toList(),
+        model.targets().stream().map(ModelToMetadata::port).toList(),
         model.outputs().stream().map(o -> output(o, forms)).toList(),
+        model.conditionals().stream().map(ModelToMetadata::conditional).toList(),
         variables,
         model.samples().stream().map(ModelToMetadata::sample).toList(),
         model.losses().stream().map(Model.Objective::name).toList(),
@@ -100,7 +101,7 @@ final class ModelToMetadata {
     };
   }
 
-  private Metadata.Port port(Model.Data data) {
+  private static Metadata.Port port(Model.Data data) {
     return port(data.name(), data.tensor(), List.of(), data.place().line());
   }
 
@@ -113,6 +114,14 @@ final class ModelToMetadata {
             .map(name -> name.substring("input.".length()))
             .toList();
     return port(output.name(), output.tensor(), needs, output.place().line());
+  }
+
+  private static Metadata.Conditional conditional(Model.Conditional conditional) {
+    List<Metadata.Port> given = conditional.given().stream().map(g -> port(g.argument())).toList();
+    Model.Output output = conditional.output();
+    List<String> needs = given.stream().map(Metadata.Port::name).toList();
+    return new Metadata.Conditional(
+        port(output.name(), output.tensor(), needs, output.place().line()), given);
   }
 
   private static Metadata.Port port(String name, Tensor tensor, List<String> needs, int line) {

@@ -30,7 +30,8 @@ public final class ModelToStub {
     base = metadata.precision() == Precision.F32 ? "Float" : "Double";
     model.inputs().forEach(data -> documentation.put(data.name(), data.documentation()));
     model.targets().forEach(data -> documentation.put(data.name(), data.documentation()));
-    model.outputs().forEach(output -> documentation.put("out." + output.name(), output.documentation()));
+    Stream.concat(model.outputs().stream(), model.conditionals().stream().map(Model.Conditional::output))
+        .forEach(output -> documentation.put("out." + output.name(), output.documentation()));
   }
 
   /** The text of the compilation unit. */
@@ -53,7 +54,11 @@ public final class ModelToStub {
     line(0, "public final class " + name + " extends netc.runtime." + base + "Network {");
     constants();
     factories(name);
-    metadata.outputs().forEach(this::output);
+    for (Port output : metadata.outputs()) {
+      List<String> needed = output.needs();
+      output(output, metadata.inputs().stream().filter(in -> needed.contains(in.name())).toList());
+    }
+    metadata.conditionals().forEach(c -> output(c.output(), c.given()));
     batches();
     whole(name);
     workspace(name);
@@ -124,11 +129,9 @@ public final class ModelToStub {
 
   // ---------- what this net has ----------
 
-  private void output(Port output) {
+  private void output(Port output, List<Port> needs) {
     String text = documentation.get("out." + output.name());
     String said = text.isBlank() ? "The output " + output.name() + "." : text;
-    List<Port> needs =
-        metadata.inputs().stream().filter(input -> output.needs().contains(input.name())).toList();
     var tags = parameters(needs);
     tags.add("@return " + escaped(shape(output)));
     String arguments = needs.stream().map(p -> one(p) + " " + java(p)).collect(Collectors.joining(", "));

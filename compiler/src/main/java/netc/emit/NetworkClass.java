@@ -68,6 +68,11 @@ final class NetworkClass {
       one(port, form + ".one");
       rows(port, form);
     }
+    for (Metadata.Conditional conditional : metadata.conditionals()) {
+      String form = "given:" + conditional.output().name();
+      one(typed(conditional.output()), form + ".one");
+      rows(typed(conditional.output()), form);
+    }
     workspace();
     if (!metadata.outputs().isEmpty()) {
       run();
@@ -287,10 +292,19 @@ final class NetworkClass {
 
   /** The inputs of a form in its order, targets included. */
   private List<TypedPort> inputs(Form form) {
+    Stream<List<Metadata.Port>> given =
+        metadata.conditionals().stream()
+            .filter(c -> form.name().replace(".one", "").equals("given:" + c.output().name()))
+            .map(Metadata.Conditional::given);
+    List<Metadata.Port> known =
+        given
+            .findFirst()
+            .orElseGet(
+                () -> Stream.of(metadata.inputs(), metadata.targets()).flatMap(List::stream).toList());
     return form.inputs().keySet().stream()
         .flatMap(
             binding ->
-                Stream.concat(metadata.inputs().stream(), metadata.targets().stream())
+                known.stream()
                     .filter(
                         p ->
                             binding.equals("input." + p.name())

@@ -1,5 +1,6 @@
 package netc.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record Model(
     List<Sample> samples,
     List<Step> steps,
     List<Output> outputs,
+    List<Conditional> conditionals,
     List<Objective> losses,
     List<Objective> penalties,
     List<Metric> metrics,
@@ -49,6 +51,55 @@ public record Model(
 
   /** An output: {@code tensor} is per-example or shared. */
   public record Output(String name, Tensor tensor, String documentation, Place place) {}
+
+  /**
+   * {@code output xhat given z}: an output that takes other tensors than the inputs.
+   *
+   * @param given in the order of the text
+   */
+  public record Conditional(Output output, List<Given> given) {
+    public Conditional {
+      given = List.copyOf(given);
+    }
+
+    /** The definitions of the net when what is given is known: read from arguments, not computed. */
+    public List<Step> computed(List<Step> steps) {
+      var arguments = new java.util.HashMap<Tensor, Tensor>();
+      given.forEach(one -> arguments.put(one.original(), one.argument().tensor()));
+      var reading =
+          new Mapper() {
+            @Override
+            protected Expr read(Expr.Read read) {
+              Tensor tensor = arguments.getOrDefault(read.tensor(), read.tensor());
+              return new Expr.Read(tensor, read.at(), read.outside());
+            }
+          };
+      var computed = new ArrayList<Step>();
+      for (Step step : steps) {
+        switch (step) {
+          case Step.Single single -> {
+            if (!arguments.containsKey(single.target())) {
+              computed.add(reading.map(single));
+            }
+          }
+          case Step.Scan(var time, var isReverse, var body, var place) -> {
+            var rest =
+                body.stream()
+                    .filter(line -> !arguments.containsKey(line.target()))
+                    .map(reading::map)
+                    .toList();
+            if (!rest.isEmpty()) {
+              computed.add(new Step.Scan(time, isReverse, rest, place));
+            }
+          }
+        }
+      }
+      return computed;
+    }
+  }
+
+  /** A definition, sample or input of the net, and the argument that stands for it. */
+  public record Given(Tensor original, Data argument) {}
 
   /** A loss (one number per example, or one shared) or a penalty (one shared number). */
   public record Objective(String name, Tensor tensor, Place place) {}
@@ -111,7 +162,7 @@ public record Model(
   public Model withSteps(List<Step> others) {
     return new Model(
         packageName, name, documentation, inputs, targets, parameters, states, samples, others, outputs,
-        losses, penalties, metrics, fits, updates, data, train, sizes);
+        conditionals, losses, penalties, metrics, fits, updates, data, train, sizes);
   }
 
   /** The parameter or state of a path. */

@@ -45,6 +45,7 @@ public final class Forms {
   public static SequencedMap<String, Program> of(Model model, boolean inspect) {
     var forms = new Forms(model);
     forms.predict();
+    forms.conditional();
     forms.evaluate();
     forms.train(inspect);
     forms.penalty();
@@ -87,6 +88,19 @@ public final class Forms {
         add("predict:" + output.name(), false, model.steps(), List.of(result(output)));
       }
     }
+  }
+
+  private void conditional() {
+    for (Model.Conditional conditional : model.conditionals()) {
+      Model.Output output = conditional.output();
+      List<Step> steps = conditional.computed(model.steps());
+      add(conditionalName(output.name()), false, steps, List.of(result(output)));
+    }
+  }
+
+  /** The form of {@code output xhat given z}. */
+  public static String conditionalName(String output) {
+    return "given:" + output;
   }
 
   private static Program.Result result(Model.Output output) {

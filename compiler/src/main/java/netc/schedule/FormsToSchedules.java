@@ -47,8 +47,8 @@ public final class FormsToSchedules {
           ScalarType precision =
               name.startsWith("metric.") || name.startsWith("fit.") ? ScalarType.DOUBLE : real;
           schedules.add(all.schedule(name, program, precision));
-          if (name.startsWith("predict")) {
-            schedules.add(all.single(name + ".one", program));
+          if (name.startsWith("predict") || name.startsWith("given:")) {
+            schedules.add(all.single(name, program));
           }
         });
     return schedules;
@@ -57,26 +57,30 @@ public final class FormsToSchedules {
   private Schedule schedule(String name, Program program, ScalarType precision) {
     boolean perExample =
         program.steps().stream().flatMap(s -> s.targets().stream()).anyMatch(Tensor::isPerExample)
-            || inputs(program).keySet().stream().anyMatch(Tensor::isPerExample);
+            || inputs(name, program).keySet().stream().anyMatch(Tensor::isPerExample);
     Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
     int rows = perExample ? BLOCK_ROWS : 1;
     return new ProgramToLoops(layout, precision, rows, weights)
-        .schedule(name, program, inputs(program));
+        .schedule(name, program, inputs(name, program));
   }
 
   private Schedule single(String name, Program program) {
     return new ProgramToLoops(Layout.SINGLE, real, 1, weights)
-        .schedule(name, program, inputs(program));
+        .schedule(name + ".one", program, inputs(name, program));
   }
 
-  /** What is bound, in the order of declaration: inputs, targets, the rest. */
-  private Map<Tensor, String> inputs(Program program) {
+  /** What is bound: what is given, then inputs and targets in the order of declaration, the rest. */
+  private Map<Tensor, String> inputs(String form, Program program) {
     var used = program.inputs();
     var inputs = new LinkedHashMap<Tensor, String>();
+    model.conditionals().stream()
+        .filter(c -> form.equals("given:" + c.output().name()))
+        .flatMap(c -> c.given().stream())
+        .forEach(g -> inputs.put(g.argument().tensor(), binding.apply(g.argument().tensor())));
     model.inputs().stream()
         .map(Model.Data::tensor)
         .filter(used::contains)
-        .forEach(t -> inputs.put(t, binding.apply(t)));
+        .forEach(t -> inputs.putIfAbsent(t, binding.apply(t)));
     model.targets().stream()
         .map(Model.Data::tensor)
         .filter(used::contains)

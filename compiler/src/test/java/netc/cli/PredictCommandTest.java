@@ -198,4 +198,36 @@ class PredictCommandTest {
         "package demo\nnet N {\n input x\n target t\n param w ~ ones\n loss l = (w * x - t)^2\n}\n");
     bench.run("predict", "@none.net", "@iris.csv").fails(1, "demo.N declares no output");
   }
+
+  /** An encoder writes what the decoder reads. */
+  @Test
+  void anOutputTakesWhatIsGivenAsColumns() {
+    bench.file(
+        "auto.net",
+        """
+        package demo
+        net Auto {
+          input x[2]
+          param w ~ constant(2)
+          z[i] = w * x[i]
+          output z
+          output back[i] = z[i] / w given z
+          output none = 3 * w
+          loss l = sum(z)
+          data { rows = csv("x.csv") }
+          train { optimizer = sgd(lr = 1e-30)  epochs = 1 }
+        }
+        """);
+    bench.file("x.csv", "x[0],x[1]\n1,2\n3,5\n");
+    bench.run("train", "@auto.net").succeeds();
+    assertEquals(
+        "z[0],z[1],none\n2.0,4.0,6.0\n6.0,10.0,6.0\n", bench.run("predict", "@auto.net").succeeds().out());
+    bench.run("predict", "@auto.net", "--output", "z", "-o", "@z.csv").succeeds();
+    assertEquals("z[0],z[1]\n2.0,4.0\n6.0,10.0\n", bench.text("z.csv"));
+    assertEquals(
+        "back[0],back[1]\n1.0,2.0\n3.0,5.0\n",
+        bench.run("predict", "@auto.net", "@z.csv", "--output", "back").succeeds().out());
+    bench.run("predict", "@auto.net", "@x.csv", "--output", "back").fails(1, "z[0]");
+    bench.run("predict", "@auto.net", "--output", "bakc").fails(1, "did you mean `back`?");
+  }
 }

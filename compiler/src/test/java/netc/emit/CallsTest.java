@@ -120,6 +120,23 @@ class CallsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"emit/given", "examples/vae"})
+  void neitherDoesOneOfWhatIsGiven(String name) throws Throwable {
+    for (Precision precision : Precision.values()) {
+      CompiledNet net = Nets.resource(name + ".net", precision);
+      NetData data = data(net, 40);
+      Network network = network(net, data);
+      var typed = new TypedNet(network);
+      for (int i = 0; i < net.model().conditionals().size(); i++) {
+        NetData given = data.given(net.model().conditionals().get(i), -1, 1);
+        var conditional = network.metadata().conditionals().get(i);
+        MethodHandle call = typed.givenCall(conditional, typed.workspace(40), given);
+        assertEquals(0, allocatedBy(call), name + ", " + precision + ", " + call.type());
+      }
+    }
+  }
+
   /** The least of some measurements: the JVM itself allocates now and then, on any thread. */
   private static long allocatedBy(MethodHandle call) throws Throwable {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -129,6 +129,7 @@ public final class GeneratedVersusInterpreter {
       NetData data = NetData.random(net.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(net.model(), data));
       agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN));
+      given(net.model(), data, doubles, new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN));
     }
   }
 
@@ -151,6 +152,8 @@ public final class GeneratedVersusInterpreter {
       var expected = Expected.of(new Reference(twice.model(), data));
       agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
       agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
+      given(twice.model(), data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
+      given(twice.model(), data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
       plainGradients(expected, data, plainFloats);
     }
   }
@@ -269,6 +272,23 @@ public final class GeneratedVersusInterpreter {
         String name = outputs.get(i).name();
         closeness.check(what + ", run, " + name, expected.get(name).data(), found.get(i));
       }
+    }
+  }
+
+  /** What takes other tensors than the inputs is there through its typed methods only. */
+  private void given(Model model, NetData data, Network initial, Closeness closeness) {
+    Network network = initial.withParameters(data.weights());
+    var typed = new TypedNet(network);
+    for (int i = 0; i < model.conditionals().size(); i++) {
+      Model.Conditional conditional = model.conditionals().get(i);
+      NetData given = data.given(conditional, low, high);
+      double[] expected = new Reference(model, data).conditional(conditional, given).data();
+      Metadata.Port output = network.metadata().conditionals().get(i).output();
+      String what = network.precision() + ", " + data.rows() + " rows, " + output.name() + " given";
+      double[] first = java.util.Arrays.copyOf(expected, output.elements());
+      closeness.check(what + ", one", first, typed.one(output, given));
+      Object workspace = typed.workspace(data.rows() + 3);
+      closeness.check(what, expected, typed.rows(output, workspace, given));
     }
   }
 

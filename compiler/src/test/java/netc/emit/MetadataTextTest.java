@@ -43,6 +43,10 @@ class MetadataTextTest {
         List.of(new Port("y", Type.BOOL, 0, new int[] {2}, true, List.of(), 6)),
         List.of(new Port("p", Type.REAL, 0, new int[] {2}, false, List.of("x", "c"), 9)),
         List.of(
+            new Metadata.Conditional(
+                new Port("q", Type.REAL, 0, new int[0], true, List.of("z"), 10),
+                List.of(new Port("z", Type.INDEX, 7, new int[] {2}, true, List.of(), 10)))),
+        List.of(
             new Variable("w", new int[] {2, 3}, true, "normal", -0.5, 0.1, 3, 2, 7),
             new Variable("mu", new int[0], false, "zeros", 0, 0, 1L << 40, 3, 8)),
         List.of(new Sample("eps", Distribution.GUMBEL, 0, 0.5, new int[] {2}, 8)),

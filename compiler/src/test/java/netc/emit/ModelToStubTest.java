@@ -48,6 +48,8 @@ class ModelToStubTest {
         output load = real(n) + workspace
         output best = argmax[k] p[k]
         output both = on and x[0, 0] > 0
+        /// From what else
+        output after = softmax(z)[0] * real(n) given z, n
         loss ce = cross_entropy(z, y)
       }
       fn flatten2(x[A, B]) -> y[A*B] { y[(a, b)] = x[a, b] }

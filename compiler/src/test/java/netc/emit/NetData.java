@@ -79,6 +79,19 @@ record NetData(int rows, Map<String, Tensor> columns, Map<String, Tensor> weight
     return java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
+  /** The same weights with random rows for what is given to an output instead of the inputs. */
+  NetData given(Model.Conditional conditional, double low, double high) {
+    var random = new Random(43 + rows);
+    var given = new LinkedHashMap<String, Tensor>();
+    conditional
+        .given()
+        .forEach(
+            g ->
+                given.put(
+                    g.argument().name(), column(g.argument().tensor(), rows, random, low, high)));
+    return new NetData(rows, given, weights);
+  }
+
   /** All of it as the interpreter takes it. */
   Map<String, Values> values() {
     var values = new LinkedHashMap<String, Values>();

@@ -143,6 +143,12 @@ final class Reference {
     return strip("out.", run("predict", Map.of()));
   }
 
+  /** An output that takes what is given, by its name; {@code given} has the rows of that. */
+  Values conditional(Model.Conditional conditional, NetData given) {
+    String name = conditional.output().name();
+    return run(Forms.conditionalName(name), given.values()).get("out." + name);
+  }
+
   Evaluated evaluate() {
     Map<String, Values> results = evaluated();
     Map<String, Double> losses = means("loss.", results);

@@ -87,6 +87,13 @@ final class TypedNet {
     return calls;
   }
 
+  /** The method of an output that takes what is given; ready to be called. */
+  MethodHandle givenCall(Metadata.Conditional conditional, Object workspace, NetData given) {
+    Metadata.Port output = conditional.output();
+    Object out = outArray(output, given.rows());
+    return bound(JavaNames.of(output.name()), rowArguments(output, workspace, given, out));
+  }
+
   private MethodHandle bound(String name, Object[] arguments) {
     try {
       MethodHandle handle =
@@ -127,6 +134,11 @@ final class TypedNet {
   }
 
   private List<Metadata.Port> inputs(Metadata.Port output) {
+    for (Metadata.Conditional conditional : metadata.conditionals()) {
+      if (conditional.output().name().equals(output.name())) {
+        return conditional.given();
+      }
+    }
     return output.needs().stream()
         .map(
             name ->

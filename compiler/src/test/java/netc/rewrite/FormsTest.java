@@ -58,6 +58,27 @@ class FormsTest {
   }
 
   @Test
+  void whatIsGivenIsReadInsteadOfComputed() {
+    String text =
+        """
+        package demo
+        net A {
+          input x
+          a = tanh(x)
+          z = a
+          output y = a * z given z, a
+        }
+        """;
+    var model = netc.Netc.check(new netc.source.SourceFile("a.net", text), Map.of()).models().getFirst();
+    Program form = Forms.of(model, false).get("given:y");
+    assertEquals(1, form.steps().size());
+    assertEquals(List.of("a", "z"), form.inputs().stream().map(Tensor::name).sorted().toList());
+    var given = Map.of("a", Values.vector(3), "z", Values.vector(5));
+    assertEquals(15, Interpreter.run(form, given, 1).data("out.y")[0]);
+    assertEquals(List.of("given:y"), List.copyOf(Forms.of(model, false).keySet()));
+  }
+
+  @Test
   void trainingIsDecidedPerForm() {
     Map<String, Program> forms = Forms.of(Models.model(NET), false);
     assertTrue(Printer.print(forms.get("predict")).contains("tanh"));

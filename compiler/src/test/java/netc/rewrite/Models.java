@@ -33,6 +33,7 @@ final class Models {
         List.of(),
         program.steps(),
         named(program, "out.").map(r -> new Model.Output(rest(r), r.tensor(), "", PLACE)).toList(),
+        List.of(),
         named(program, "loss.").map(r -> new Model.Objective(rest(r), r.tensor(), PLACE)).toList(),
         named(program, "penalty.")
             .map(r -> new Model.Objective(rest(r), r.tensor(), PLACE))

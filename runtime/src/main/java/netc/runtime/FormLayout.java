@@ -26,9 +26,17 @@ final class FormLayout {
 
   final Draws draws;
 
+  /** What stands for the inputs and the outputs in a form of {@code output … given …}. */
+  private Metadata.Conditional given;
+
   FormLayout(Metadata metadata, int number) {
     this.number = number;
     form = metadata.forms().get(number);
+    for (Metadata.Conditional conditional : metadata.conditionals()) {
+      if ((form.name() + ".").startsWith("given:" + conditional.output().name() + ".")) {
+        given = conditional;
+      }
+    }
     int inputs = form.inputs().size();
     inputNames = form.inputs().keySet().toArray(new String[0]);
     inputSlots = new Slot[inputs];
@@ -54,12 +62,14 @@ final class FormLayout {
     }
   }
 
-  private static Metadata.Port port(Metadata metadata, String binding) {
+  private Metadata.Port port(Metadata metadata, String binding) {
     if (binding.startsWith("input.")) {
-      return named(metadata.inputs(), binding.substring(6));
+      return named(given == null ? metadata.inputs() : given.given(), binding.substring(6));
     }
     if (binding.startsWith("out.")) {
-      return named(metadata.outputs(), binding.substring(4));
+      return given == null
+          ? named(metadata.outputs(), binding.substring(4))
+          : given.output();
     }
     return binding.startsWith("target.") ? named(metadata.targets(), binding.substring(7)) : null;
   }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param className qualified name of the generated class
  * @param sourceSha256 of the {@code .net} file, in hexadecimal
  * @param outputs those of the predict form, in text order
+ * @param conditionals those that are not: {@code output xhat given z}
  * @param variables parameters, then states: the order of {@link Weights}
  * @param samples random numbers, in text order
  * @param losses names, in text order; likewise penalties, metrics
@@ -28,6 +29,7 @@ public record Metadata(
     List<Port> inputs,
     List<Port> targets,
     List<Port> outputs,
+    List<Conditional> conditionals,
     List<Variable> variables,
     List<Sample> samples,
     List<String> losses,
@@ -95,6 +97,9 @@ public record Metadata(
       };
     }
   }
+
+  /** An output of the form {@code given:<name>}, which takes these tensors instead of the inputs. */
+  public record Conditional(Port output, List<Port> given) {}
 
   /** A parameter ({@code trained}) or state and how it starts; see language.md, Initialisers. */
   public record Variable(

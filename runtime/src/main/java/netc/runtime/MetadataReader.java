@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 final class MetadataReader {
   /** Changes whenever the order of the parts does. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** The first of 64 printable characters: five bits of a number, and one for "more follows". */
   private static final char ZERO = '0';
@@ -42,6 +42,7 @@ final class MetadataReader {
         list(this::port),
         list(this::port),
         list(this::port),
+        list(() -> new Metadata.Conditional(list(this::port).get(0), list(this::port))),
         list(this::variable),
         list(this::sample),
         list(this::text),

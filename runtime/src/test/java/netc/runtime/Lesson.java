@@ -53,6 +53,10 @@ public final class Lesson {
             new Port("best", Type.INDEX, 2, new int[0], true, List.of("x", "c"), 10),
             new Port("bias", Type.REAL, 0, new int[] {2}, false, List.of(), 11)),
         List.of(
+            new Metadata.Conditional(
+                new Port("q", Type.REAL, 0, new int[] {2}, true, List.of("z"), 12),
+                List.of(new Port("z", Type.REAL, 0, new int[] {2}, true, List.of(), 12)))),
+        List.of(
             new Variable("w", new int[] {2, 3}, true, "glorot_uniform", 0, 0, 3, 2, 7),
             new Variable("b", new int[] {2}, true, "zeros", 0, 0, 2, 2, 8),
             new Variable("e", new int[] {4}, true, "normal", 0, 0.1, 4, 4, 8),

@@ -47,6 +47,7 @@ public enum Code {
   E604("a net without output or loss, or one with a missing part"),
   E605("an initialiser that does not exist or does not fit"),
   E606("a fit or update that does not fit its state"),
+  E607("an output whose `given` does not fit it"),
   E901("a part of the language that is not supported yet"),
   W501("a logarithm of a softmax or sigmoid, or a loss that would apply it twice"),
   W502("a parameter that is not used or gets no gradient"),
