@@ -84,7 +84,7 @@ final class TrainOptions {
       throw usage(spec, "--threads is at least 1, not " + threads);
     }
     try {
-      var metrics = metadata.metrics().stream().map(Metadata.Metric::name).toList();
+      var metrics = metadata.metrics().stream().map(Metadata.Aggregate::name).toList();
       TrainSettings settings =
           TrainSettings.defaults().with(TrainBlock.parse(given(), metrics));
       return threads == null ? settings : settings.threads(threads);

@@ -74,14 +74,8 @@ final class MetadataText {
     m.samples().forEach(this::sample);
     texts(m.losses());
     texts(m.penalties());
-    number(m.metrics().size());
-    for (Metadata.Metric metric : m.metrics()) {
-      accumulated(metric.name(), metric.accumulate(), metric.operators());
-    }
-    number(m.fits().size());
-    for (Metadata.Fit fit : m.fits()) {
-      accumulated(fit.path(), fit.accumulate(), fit.operators());
-    }
+    aggregates(m.metrics());
+    aggregates(m.fits());
     data(m.data());
     map(m.train().numbers(), this::real);
     map(m.train().rules(), this::rule);
@@ -124,11 +118,14 @@ final class MetadataText {
     number(sample.line());
   }
 
-  private void accumulated(String name, List<String> results, List<Metadata.Operator> operators) {
-    text(name);
-    texts(results);
-    number(operators.size());
-    operators.forEach(operator -> number(operator.ordinal()));
+  private void aggregates(List<Metadata.Aggregate> aggregates) {
+    number(aggregates.size());
+    for (Metadata.Aggregate aggregate : aggregates) {
+      text(aggregate.name());
+      texts(aggregate.accumulate());
+      number(aggregate.operators().size());
+      aggregate.operators().forEach(operator -> number(operator.ordinal()));
+    }
   }
 
   private void data(Metadata.Data data) {

@@ -29,11 +29,11 @@ final class ModelToMetadata {
     var variables = new ArrayList<Metadata.Variable>();
     model.parameters().forEach(p -> variables.add(variable(p, true)));
     model.states().forEach(s -> variables.add(variable(s, false)));
-    var metrics = new ArrayList<Metadata.Metric>();
+    var metrics = new ArrayList<Metadata.Aggregate>();
     int next = 0;
     for (Model.Metric metric : model.metrics()) {
       metrics.add(
-          new Metadata.Metric(
+          new Metadata.Aggregate(
               metric.name(), names(metric.accumulations(), next), operators(metric.accumulations())));
       next += metric.accumulations().size();
     }
@@ -56,7 +56,7 @@ final class ModelToMetadata {
         model.fits().stream()
             .map(
                 f ->
-                    new Metadata.Fit(
+                    new Metadata.Aggregate(
                         f.state().name(), names(f.accumulations(), 0), operators(f.accumulations())))
             .toList(),
         DataBlock.read(model.data(), model.inputs(), model.targets()),

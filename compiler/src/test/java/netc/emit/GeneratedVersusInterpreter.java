@@ -331,11 +331,11 @@ public final class GeneratedVersusInterpreter {
     Weights weights = network.copyOfWeights();
     Fitting.fit(network, weights, Rows.check(metadata, data.columns(), data.rows()), Tasks.SEQUENTIAL);
     var fitted = new LinkedHashMap<String, Tensor>();
-    for (Metadata.Fit fit : metadata.fits()) {
+    for (Metadata.Aggregate fit : metadata.fits()) {
       for (int i = 0; i < metadata.variables().size(); i++) {
         Metadata.Variable variable = metadata.variables().get(i);
-        if (variable.path().equals(fit.path())) {
-          fitted.put(fit.path(), weights.tensor(i, variable.shape()));
+        if (variable.path().equals(fit.name())) {
+          fitted.put(fit.name(), weights.tensor(i, variable.shape()));
         }
       }
     }

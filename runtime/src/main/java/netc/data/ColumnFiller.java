@@ -3,6 +3,7 @@ package netc.data;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import netc.runtime.DType;
 import netc.runtime.Metadata;
 import netc.runtime.Precision;
 import netc.runtime.Tensor;
@@ -41,41 +42,28 @@ final class ColumnFiller {
   void take(CsvReader row) {
     for (int column : columns) {
       grow();
-      switch (type) {
-        case REAL -> {
-          double value = real(row, column);
-          if (single) {
-            floats[count] = (float) value;
-          } else {
-            doubles[count] = value;
-          }
-        }
-        case INDEX -> ints[count] = labels.isEmpty() ? index(row, column) : label(row, column);
-        case BOOL -> ints[count] = truth(row, column);
+      if (type == Metadata.Type.BOOL) {
+        ints[count] = truth(row, column);
+      } else if (type == Metadata.Type.INDEX) {
+        ints[count] = labels.isEmpty() ? index(row, column) : label(row, column);
+      } else if (single) {
+        floats[count] = (float) real(row, column);
+      } else {
+        doubles[count] = real(row, column);
       }
       count++;
     }
   }
 
   Tensor tensor(int rows) {
-    int[] own = field.port().shape();
-    int[] shape = new int[own.length + 1];
-    shape[0] = rows;
-    System.arraycopy(own, 0, shape, 1, own.length);
-    return switch (type) {
-      case REAL ->
-          single
-              ? Tensor.of(Arrays.copyOf(floats, count), shape)
-              : Tensor.of(Arrays.copyOf(doubles, count), shape);
-      case INDEX -> Tensor.of(Arrays.copyOf(ints, count), shape);
-      case BOOL -> {
-        byte[] truths = new byte[count];
-        for (int i = 0; i < count; i++) {
-          truths[i] = (byte) ints[i];
-        }
-        yield Tensor.ofTruths(truths, shape);
-      }
-    };
+    int[] shape = field.port().shape(rows);
+    if (type == Metadata.Type.REAL) {
+      return single
+          ? Tensor.of(Arrays.copyOf(floats, count), shape)
+          : Tensor.of(Arrays.copyOf(doubles, count), shape);
+    }
+    Tensor whole = Tensor.of(Arrays.copyOf(ints, count), shape);
+    return type == Metadata.Type.BOOL ? whole.as(DType.BOOL) : whole;
   }
 
   private double real(CsvReader row, int column) {

@@ -93,7 +93,7 @@ public final class Dataset {
     if (whole == null) {
       throw new IllegalArgumentException("there is no `" + name + "` among " + tensors.keySet());
     }
-    return selected == null ? whole : Selections.take(whole, selected);
+    return selected == null ? whole : whole.rows(selected);
   }
 
   /** All tensors, as {@link #tensor} gives them. */

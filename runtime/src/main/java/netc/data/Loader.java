@@ -129,9 +129,6 @@ final class Loader {
       throw new DataException(
           DataErrors.elements(file.toString(), Arrays.toString(tensor.shape()), field));
     }
-    int[] shape = new int[port.shape().length + 1];
-    shape[0] = rows;
-    System.arraycopy(port.shape(), 0, shape, 1, port.shape().length);
     if (port.type() == Metadata.Type.INDEX) {
       for (int i = 0; i < tensor.elements(); i++) {
         double value = tensor.get(i);
@@ -141,7 +138,7 @@ final class Loader {
         }
       }
     }
-    return tensor.reshape(shape);
+    return tensor.reshape(port.shape(rows));
   }
 
   static InputStream open(Path file) {

@@ -1,6 +1,11 @@
 package netc.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import netc.runtime.Tensor;
@@ -22,8 +27,13 @@ public final class SafeTensors {
    * @throws CheckpointException when there is no such file or it is not exactly as the format demands
    */
   public static Content read(Path file) {
-    try (Source source = Source.of(file)) {
-      return new SafeTensorsReader(file.toString(), source).read();
+    try {
+      if (Files.isDirectory(file)) {
+        throw new NoSuchFileException(file.toString(), null, "it is a folder");
+      }
+      try (FileChannel channel = FileChannel.open(file)) {
+        return new SafeTensorsReader(file.toString(), channel, channel.size()).read();
+      }
     } catch (IOException e) {
       throw new CheckpointException(FileErrors.reading(file, e), e);
     }
@@ -32,7 +42,8 @@ public final class SafeTensors {
   /** Reads a file's bytes; {@code name} is what messages call it. */
   public static Content read(String name, byte[] bytes) {
     try {
-      return new SafeTensorsReader(name, Source.of(bytes)).read();
+      var channel = Channels.newChannel(new ByteArrayInputStream(bytes));
+      return new SafeTensorsReader(name, channel, bytes.length).read();
     } catch (IOException e) {
       throw new CheckpointException(name + ": " + e.getMessage(), e);
     }

@@ -15,7 +15,14 @@ import java.util.Map;
  */
 final class SafeTensorsHeader {
   /** A tensor as declared; nothing is checked yet but that the numbers are whole and not negative. */
-  record Entry(String name, String dtype, List<Long> shape, long begin, long end) {}
+  record Entry(String name, String dtype, List<Long> shape, long begin, long end)
+      implements Comparable<Entry> {
+    /** In the order of the bytes. */
+    @Override
+    public int compareTo(Entry other) {
+      return begin != other.begin ? Long.compare(begin, other.begin) : Long.compare(end, other.end);
+    }
+  }
 
   private final String file;
   private final String text;
@@ -28,7 +35,7 @@ final class SafeTensorsHeader {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new CheckpointException(file + ": the header is not UTF-8; " + SafeTensorsReader.REMEDY);
+      throw wrong("the header is not UTF-8");
     }
   }
 
@@ -48,41 +55,39 @@ final class SafeTensorsHeader {
   }
 
   private Entry entry(String name) {
-    Map<String, Object> parts = new LinkedHashMap<>();
+    Map<String, String> types = new LinkedHashMap<>();
+    Map<String, List<Long>> lists = new LinkedHashMap<>();
     object(
         key -> {
           switch (key) {
-            case "dtype" -> once(parts, key, string());
-            case "shape", "data_offsets" -> once(parts, key, numbers());
-            default ->
-                throw new CheckpointException(
-                    file + ": tensor `" + shown(name) + "` has an unknown property `" + shown(key)
-                        + "`; " + SafeTensorsReader.REMEDY);
+            case "dtype" -> once(types, key, string());
+            case "shape", "data_offsets" -> once(lists, key, numbers());
+            default -> throw wrong(name, "has an unknown property `" + shown(key) + "`");
           }
         });
-    if (parts.size() < 3) {
-      throw new CheckpointException(
-          file + ": tensor `" + shown(name) + "` lacks dtype, shape or data_offsets; "
-              + SafeTensorsReader.REMEDY);
+    if (types.size() + lists.size() < 3) {
+      throw wrong(name, "lacks dtype, shape or data_offsets");
     }
-    @SuppressWarnings("unchecked")
-    List<Long> shape = (List<Long>) parts.get("shape");
-    @SuppressWarnings("unchecked")
-    List<Long> offsets = (List<Long>) parts.get("data_offsets");
+    List<Long> offsets = lists.get("data_offsets");
     if (offsets.size() != 2) {
-      throw new CheckpointException(
-          file + ": tensor `" + shown(name) + "` has " + offsets.size()
-              + " data_offsets instead of 2; " + SafeTensorsReader.REMEDY);
+      throw wrong(name, "has " + offsets.size() + " data_offsets instead of 2");
     }
-    return new Entry(name, (String) parts.get("dtype"), shape, offsets.get(0), offsets.get(1));
+    return new Entry(
+        name, types.get("dtype"), lists.get("shape"), offsets.get(0), offsets.get(1));
   }
 
   private <T> void once(Map<String, T> map, String name, T value) {
     if (map.put(name, value) != null) {
-      throw new CheckpointException(
-          file + ": the name `" + shown(name) + "` stands twice in the header; "
-              + SafeTensorsReader.REMEDY);
+      throw wrong("the name `" + shown(name) + "` stands twice in the header");
     }
+  }
+
+  private CheckpointException wrong(String name, String what) {
+    return wrong("tensor `" + shown(name) + "` " + what);
+  }
+
+  private CheckpointException wrong(String what) {
+    return new CheckpointException(file + ": " + what + "; " + SafeTensorsReader.REMEDY);
   }
 
   private void object(java.util.function.Consumer<String> member) {
@@ -196,9 +201,9 @@ final class SafeTensorsHeader {
   private CheckpointException broken(String wanted) {
     String found =
         at < text.length() ? "`" + shown(text.substring(at, at + 1)) + "`" : "its end";
-    return new CheckpointException(
-        file + ": the header is no safetensors header: at its character " + at + " " + wanted
-            + " was expected, but there is " + found + "; " + SafeTensorsReader.REMEDY);
+    return wrong(
+        "the header is no safetensors header: at its character " + at + " " + wanted
+            + " was expected, but there is " + found);
   }
 
   /** A name as messages show it: short, and without control characters. */

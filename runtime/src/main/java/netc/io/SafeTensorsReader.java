@@ -1,13 +1,15 @@
 package netc.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netc.runtime.DType;
 import netc.runtime.Tensor;
 
 /** Reads a file that may be damaged or hostile: nothing is allocated before its size was checked. */
@@ -17,34 +19,37 @@ final class SafeTensorsReader {
   private static final int CHUNK = 1 << 16;
 
   private final String file;
-  private final Source source;
+  private final ReadableByteChannel source;
+  private final long size;
 
-  SafeTensorsReader(String file, Source source) {
+  /**
+   * @param source read once, from its start to its end
+   * @param size its bytes
+   */
+  SafeTensorsReader(String file, ReadableByteChannel source, long size) {
     this.file = file;
     this.source = source;
+    this.size = size;
   }
 
   SafeTensors.Content read() throws IOException {
-    long size = source.size();
     if (size < 8) {
-      throw new CheckpointException(file + ": it has only " + size + " bytes; " + REMEDY);
+      throw damaged("it has only " + size + " bytes");
     }
-    long length = buffer(0, 8).getLong();
+    long length = buffer(8).getLong();
     if (length < 2 || length > LONGEST_HEADER || length > size - 8) {
-      throw new CheckpointException(
-          file + ": its header would be " + Long.toUnsignedString(length) + " bytes long, but "
-              + (size - 8) + " bytes follow (at most " + LONGEST_HEADER + " are allowed); " + REMEDY);
+      throw damaged(
+          "its header would be " + Long.toUnsignedString(length) + " bytes long, but " + (size - 8)
+              + " bytes follow (at most " + LONGEST_HEADER + " are allowed)");
     }
-    var header = new SafeTensorsHeader(file, buffer(8, (int) length));
+    var header = new SafeTensorsHeader(file, buffer((int) length));
     header.parse();
     List<SafeTensorsHeader.Entry> entries = new ArrayList<>(header.entries.values());
-    entries.sort(
-        Comparator.comparingLong(SafeTensorsHeader.Entry::begin)
-            .thenComparingLong(SafeTensorsHeader.Entry::end));
+    entries.sort(null);
     check(entries, size - 8 - length);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (SafeTensorsHeader.Entry entry : entries) {
-      tensors.put(entry.name(), tensor(entry, 8 + length + entry.begin()));
+      tensors.put(entry.name(), tensor(entry));
     }
     return new SafeTensors.Content(tensors, header.metadata);
   }
@@ -70,9 +75,8 @@ final class SafeTensorsReader {
       expected = entry.end();
     }
     if (expected != available) {
-      throw new CheckpointException(
-          file + ": its tensors have " + expected + " bytes, but " + available + " follow the header; "
-              + REMEDY);
+      throw damaged(
+          "its tensors have " + expected + " bytes, but " + available + " follow the header");
     }
   }
 
@@ -101,92 +105,76 @@ final class SafeTensorsReader {
     };
   }
 
-  private Tensor tensor(SafeTensorsHeader.Entry entry, long start) throws IOException {
+  private Tensor tensor(SafeTensorsHeader.Entry entry) throws IOException {
     int count = (int) elements(entry);
     int[] shape = entry.shape().stream().mapToInt(Long::intValue).toArray();
+    DType type =
+        switch (entry.dtype()) {
+          case "F16", "BF16" -> DType.F32;
+          case "I16", "I8" -> DType.I32;
+          default -> DType.valueOf(entry.dtype());
+        };
+    Object data = type.array(count);
     int width = (int) bytes(entry);
-    return switch (entry.dtype()) {
-      case "F64" -> {
-        double[] data = new double[count];
-        chunks(start, count, width, (b, at, n) -> b.asDoubleBuffer().get(data, at, n));
-        yield Tensor.of(data, shape);
-      }
-      case "F32" -> {
-        float[] data = new float[count];
-        chunks(start, count, width, (b, at, n) -> b.asFloatBuffer().get(data, at, n));
-        yield Tensor.of(data, shape);
-      }
-      case "F16", "BF16" -> {
-        float[] data = new float[count];
-        boolean brain = entry.dtype().equals("BF16");
-        chunks(start, count, width, (b, at, n) -> {
-          for (int i = 0; i < n; i++) {
-            short bits = b.getShort(2 * i);
-            data[at + i] = brain ? Float.intBitsToFloat(bits << 16) : half(bits);
-          }
-        });
-        yield Tensor.of(data, shape);
-      }
-      case "I64" -> {
-        long[] data = new long[count];
-        chunks(start, count, width, (b, at, n) -> b.asLongBuffer().get(data, at, n));
-        yield Tensor.of(data, shape);
-      }
-      case "I32" -> {
-        int[] data = new int[count];
-        chunks(start, count, width, (b, at, n) -> b.asIntBuffer().get(data, at, n));
-        yield Tensor.of(data, shape);
-      }
-      case "I16", "I8" -> {
-        int[] data = new int[count];
-        chunks(start, count, width, (b, at, n) -> {
-          for (int i = 0; i < n; i++) {
-            data[at + i] = width == 2 ? b.getShort(2 * i) : b.get(i);
-          }
-        });
-        yield Tensor.of(data, shape);
-      }
-      case "U8" -> Tensor.of(octets(start, count), shape);
-      default -> truths(entry, octets(start, count), shape);
-    };
+    int step = CHUNK / width;
+    int taken;
+    for (int at = 0; at < count; at += taken) {
+      taken = Math.min(step, count - at);
+      take(buffer(taken * width), entry.dtype(), data, at, taken);
+    }
+    if (type == DType.BOOL) {
+      checkTruths(entry, (byte[]) data);
+    }
+    return Tensor.of(type, data, shape);
   }
 
-  private byte[] octets(long start, int count) throws IOException {
-    byte[] data = new byte[count];
-    chunks(start, count, 1, (b, at, n) -> b.get(data, at, n));
-    return data;
+  /** Takes elements from the buffer to position {@code at} of the data on. */
+  private static void take(ByteBuffer buffer, String type, Object data, int at, int count) {
+    if (data instanceof double[] doubles) {
+      buffer.asDoubleBuffer().get(doubles, at, count);
+    } else if (data instanceof long[] longs) {
+      buffer.asLongBuffer().get(longs, at, count);
+    } else if (data instanceof byte[] bytes) {
+      buffer.get(bytes, at, count);
+    } else if (data instanceof float[] floats) {
+      if (type.equals("F32")) {
+        buffer.asFloatBuffer().get(floats, at, count);
+        return;
+      }
+      boolean brain = type.equals("BF16");
+      for (int i = 0; i < count; i++) {
+        short bits = buffer.getShort(2 * i);
+        floats[at + i] = brain ? Float.intBitsToFloat(bits << 16) : half(bits);
+      }
+    } else {
+      int[] ints = (int[]) data;
+      for (int i = 0; i < count; i++) {
+        ints[at + i] =
+            switch (type) {
+              case "I32" -> buffer.getInt(4 * i);
+              case "I16" -> buffer.getShort(2 * i);
+              default -> buffer.get(i);
+            };
+      }
+    }
   }
 
-  private Tensor truths(SafeTensorsHeader.Entry entry, byte[] data, int[] shape) {
+  private void checkTruths(SafeTensorsHeader.Entry entry, byte[] data) {
     for (byte value : data) {
       if (value != 0 && value != 1) {
         throw wrong(entry, "of dtype BOOL has the byte " + (value & 255) + ", not only 0 and 1");
       }
     }
-    return Tensor.ofTruths(data, shape);
   }
 
-  /** Takes {@code count} elements from the buffer to position {@code at} on. */
-  private interface Taker {
-    void take(ByteBuffer buffer, int at, int count);
-  }
-
-  private void chunks(long start, int count, int width, Taker taker) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    int step = CHUNK / width;
-    int taken;
-    for (int at = 0; at < count; at += taken) {
-      taken = Math.min(step, count - at);
-      chunk.clear().limit(taken * width);
-      source.read(start + (long) at * width, chunk);
-      chunk.flip();
-      taker.take(chunk, at, taken);
-    }
-  }
-
-  private ByteBuffer buffer(long position, int length) throws IOException {
+  /** The next bytes of the file. */
+  private ByteBuffer buffer(int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    source.read(position, buffer);
+    while (buffer.hasRemaining()) {
+      if (source.read(buffer) < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+    }
     return buffer.flip();
   }
 
@@ -206,7 +194,10 @@ final class SafeTensorsReader {
   }
 
   private CheckpointException wrong(SafeTensorsHeader.Entry entry, String what) {
-    return new CheckpointException(
-        file + ": tensor `" + SafeTensorsHeader.shown(entry.name()) + "` " + what + "; " + REMEDY);
+    return damaged("tensor `" + SafeTensorsHeader.shown(entry.name()) + "` " + what);
+  }
+
+  private CheckpointException damaged(String what) {
+    return new CheckpointException(file + ": " + what + "; " + REMEDY);
   }
 }

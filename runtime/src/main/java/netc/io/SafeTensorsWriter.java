@@ -84,12 +84,17 @@ final class SafeTensorsWriter {
     for (int from = 0; from < tensor.elements(); from += count) {
       count = Math.min(step, tensor.elements() - from);
       chunk.clear();
-      switch (tensor.dtype()) {
-        case F32 -> chunk.asFloatBuffer().put((float[]) tensor.array(), from, count);
-        case F64 -> chunk.asDoubleBuffer().put((double[]) tensor.array(), from, count);
-        case I64 -> chunk.asLongBuffer().put((long[]) tensor.array(), from, count);
-        case I32 -> chunk.asIntBuffer().put((int[]) tensor.array(), from, count);
-        case U8, BOOL -> chunk.duplicate().put((byte[]) tensor.array(), from, count);
+      Object array = tensor.array();
+      if (array instanceof float[] floats) {
+        chunk.asFloatBuffer().put(floats, from, count);
+      } else if (array instanceof double[] doubles) {
+        chunk.asDoubleBuffer().put(doubles, from, count);
+      } else if (array instanceof long[] longs) {
+        chunk.asLongBuffer().put(longs, from, count);
+      } else if (array instanceof int[] ints) {
+        chunk.asIntBuffer().put(ints, from, count);
+      } else {
+        chunk.duplicate().put((byte[]) array, from, count);
       }
       chunk.limit(count * tensor.dtype().bytes());
       drain(chunk, channel);

@@ -49,7 +49,7 @@ final class Accumulation {
     for (int run = 1; run < parts.length; run++) {
       for (int i = 0; i < results.size(); i++) {
         for (int e = 0; e < parts[0][i].length; e++) {
-          parts[0][i][e] = combine(operators.get(i), parts[0][i][e], parts[run][i][e]);
+          parts[0][i][e] = operators.get(i).combine(parts[0][i][e], parts[run][i][e]);
         }
       }
     }
@@ -77,7 +77,7 @@ final class Accumulation {
     double[][] sums = new double[results.size()][];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = new double[runner.size(runner.result(results.get(i)), weights)];
-      java.util.Arrays.fill(sums[i], start(operators.get(i)));
+      java.util.Arrays.fill(sums[i], operators.get(i).start());
     }
     return sums;
   }
@@ -88,7 +88,7 @@ final class Accumulation {
       for (int e = 0; e < sums[i].length; e++) {
         for (int r = 0; r < count; r++) {
           double value = runner.value(position, weights, e, r);
-          sums[i][e] = combine(operators.get(i), sums[i][e], value);
+          sums[i][e] = operators.get(i).combine(sums[i][e], value);
         }
       }
     }
@@ -108,25 +108,5 @@ final class Accumulation {
       add(runner, weights, count, sums);
     }
     return sums;
-  }
-
-  private static double start(Metadata.Operator operator) {
-    return switch (operator) {
-      case SUM, ANY -> 0;
-      case PROD, ALL -> 1;
-      case MAX -> Double.NEGATIVE_INFINITY;
-      case MIN -> Double.POSITIVE_INFINITY;
-    };
-  }
-
-  static double combine(Metadata.Operator operator, double a, double b) {
-    return switch (operator) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MAX -> Math.max(a, b);
-      case MIN -> Math.min(a, b);
-      case ANY -> a != 0 || b != 0 ? 1 : 0;
-      case ALL -> a != 0 && b != 0 ? 1 : 0;
-    };
   }
 }

@@ -72,12 +72,12 @@ final class Batches {
           String name = names[i].substring(4);
           Metadata.Port port = port(metadata.outputs(), name);
           targets[i] = array(port.type(), rows(runner, i, rows) * port.elements());
-          outputs.put(name, tensor(targets[i], runner.isPerExample(i), rows, port.shape()));
+          outputs.put(name, tensor(targets[i], runner.isPerExample(i), rows, port));
         } else if (names[i].startsWith("grad.input.")) {
           String name = names[i].substring(11);
           Metadata.Port port = port(metadata.inputs(), name);
           targets[i] = array(Metadata.Type.REAL, rows * port.elements());
-          gradients.put(name, tensor(targets[i], true, rows, port.shape()));
+          gradients.put(name, tensor(targets[i], true, rows, port));
         }
       }
     }
@@ -101,20 +101,14 @@ final class Batches {
   }
 
   private Object array(Metadata.Type type, int length) {
-    return switch (type) {
-      case REAL ->
-          network.precision() == Precision.F32 ? new float[length] : (Object) new double[length];
-      case INDEX, BOOL -> new int[length];
-    };
+    if (type == Metadata.Type.REAL) {
+      return network.precision() == Precision.F32 ? new float[length] : new double[length];
+    }
+    return new int[length];
   }
 
-  private static Tensor tensor(Object array, boolean perExample, int rows, int[] shape) {
-    int[] full = shape;
-    if (perExample) {
-      full = new int[shape.length + 1];
-      full[0] = rows;
-      System.arraycopy(shape, 0, full, 1, shape.length);
-    }
+  private static Tensor tensor(Object array, boolean perExample, int rows, Metadata.Port port) {
+    int[] full = perExample ? port.shape(rows) : port.shape();
     if (array instanceof float[] floats) {
       return Tensor.of(floats, full);
     }

@@ -146,11 +146,9 @@ final class Desk {
   }
 
   private Object array(Metadata.Port port, int length) {
-    return switch (port.type()) {
-      case REAL ->
-          network.precision() == Precision.F32 ? new float[length] : (Object) new double[length];
-      case INDEX -> new int[length];
-      case BOOL -> new boolean[length];
-    };
+    if (port.type() == Metadata.Type.REAL) {
+      return network.precision() == Precision.F32 ? new float[length] : new double[length];
+    }
+    return port.type() == Metadata.Type.INDEX ? new int[length] : new boolean[length];
   }
 }

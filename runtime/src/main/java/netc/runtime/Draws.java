@@ -33,7 +33,7 @@ public final class Draws {
     long key = RandomStream.key(seed, RandomStream.hash(sample.path()), step);
     double[] values = new double[Math.multiplyExact(rows, sample.elements())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = draw(sample, key, i);
+      values[i] = sample.draw(key, i);
     }
     int[] shape = new int[sample.shape().length + 1];
     shape[0] = rows;
@@ -49,7 +49,7 @@ public final class Draws {
       int at = slots[i].position();
       for (int e = 0; e < elements; e++) {
         for (int r = 0; r < count; r++) {
-          double value = draw(samples[i], key, (long) (firstRow + r) * elements + e);
+          double value = samples[i].draw(key, (long) (firstRow + r) * elements + e);
           if (!slots[i].isLanes()) {
             if (single) {
               block.floats[at][e] = (float) value;
@@ -64,16 +64,5 @@ public final class Draws {
         }
       }
     }
-  }
-
-  private static double draw(Metadata.Sample sample, long key, long position) {
-    return switch (sample.distribution()) {
-      case NORMAL -> sample.first() + sample.second() * RandomStream.normal(key, position);
-      case UNIFORM ->
-          sample.first()
-              + (sample.second() - sample.first()) * RandomStream.uniform(key, position);
-      case BERNOULLI -> RandomStream.uniform(key, position) < sample.first() ? 1 : 0;
-      case GUMBEL -> sample.first() + sample.second() * RandomStream.gumbel(key, position);
-    };
   }
 }

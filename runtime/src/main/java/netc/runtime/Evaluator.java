@@ -33,7 +33,7 @@ public final class Evaluator {
       results.add("loss." + loss);
       operators.add(Metadata.Operator.SUM);
     }
-    for (Metadata.Metric metric : metadata.metrics()) {
+    for (Metadata.Aggregate metric : metadata.metrics()) {
       results.addAll(metric.accumulate());
       operators.addAll(metric.operators());
       finishers.put(metric.name(), network.needRunner("metric." + metric.name()));
@@ -66,7 +66,7 @@ public final class Evaluator {
       }
     }
     var metrics = new LinkedHashMap<String, Double>();
-    for (Metadata.Metric metric : metadata.metrics()) {
+    for (Metadata.Aggregate metric : metadata.metrics()) {
       List<double[]> own = new ArrayList<>();
       for (int i = 0; i < metric.accumulate().size(); i++) {
         own.add(sums[at++]);

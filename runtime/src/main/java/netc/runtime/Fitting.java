@@ -10,8 +10,8 @@ public final class Fitting {
   /** Writes each fitted state into {@code weights}; a later one sees the earlier ones. */
   public static void fit(Network network, Weights weights, Rows rows, Tasks tasks) {
     Metadata metadata = network.metadata();
-    for (Metadata.Fit fit : metadata.fits()) {
-      String form = "fit." + fit.path();
+    for (Metadata.Aggregate fit : metadata.fits()) {
+      String form = "fit." + fit.name();
       List<double[]> sums = new ArrayList<>();
       if (!fit.accumulate().isEmpty()) {
         Accumulation accumulation =
@@ -23,7 +23,7 @@ public final class Fitting {
       FormRunner finisher = network.needRunner(form + ".finish");
       double[] value = Evaluator.finish(finisher, fit.accumulate(), sums, weights, rows.count());
       int at = 0;
-      while (!metadata.variables().get(at).path().equals(fit.path())) {
+      while (!metadata.variables().get(at).path().equals(fit.name())) {
         at++;
       }
       weights.set(at, Tensor.of(value, value.length));

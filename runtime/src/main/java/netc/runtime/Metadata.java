@@ -14,7 +14,7 @@ import java.util.Map;
  * @param variables parameters, then states: the order of {@link Weights}
  * @param samples random numbers, in text order
  * @param losses names, in text order; likewise penalties, metrics
- * @param fits paths of the fitted states, in text order
+ * @param fits the fitted states, in text order
  * @param data the {@code data} block: where columns meet inputs
  * @param train the {@code train} block: defaults of training
  * @param sizes {@code dim}s overridden by {@code --set}, and their values
@@ -34,8 +34,8 @@ public record Metadata(
     List<Sample> samples,
     List<String> losses,
     List<String> penalties,
-    List<Metric> metrics,
-    List<Fit> fits,
+    List<Aggregate> metrics,
+    List<Aggregate> fits,
     Data data,
     Training train,
     Map<String, Double> sizes,
@@ -75,6 +75,14 @@ public record Metadata(
         product *= size;
       }
       return product;
+    }
+
+    /** The shape of so many rows. */
+    public int[] shape(int rows) {
+      int[] all = new int[shape.length + 1];
+      all[0] = rows;
+      System.arraycopy(shape, 0, all, 1, shape.length);
+      return all;
     }
 
     /** Whether a number is one that this index can be. */
@@ -130,12 +138,26 @@ public record Metadata(
     /** The probability of a 1; else 0. */
     BERNOULLI,
     /** Location and scale. */
-    GUMBEL
+    GUMBEL;
+
+    /** Number {@code position} of the stream with this key. */
+    double draw(double first, double second, long key, long position) {
+      return switch (this) {
+        case NORMAL -> first + second * RandomStream.normal(key, position);
+        case UNIFORM -> first + (second - first) * RandomStream.uniform(key, position);
+        case BERNOULLI -> RandomStream.uniform(key, position) < first ? 1 : 0;
+        case GUMBEL -> first + second * RandomStream.gumbel(key, position);
+      };
+    }
   }
 
   /** A {@code sample}: random numbers of this shape, drawn for each example and step. */
   public record Sample(
       String path, Distribution distribution, double first, double second, int[] shape, int line) {
+    double draw(long key, long position) {
+      return distribution.draw(first, second, key, position);
+    }
+
     public int elements() {
       int product = 1;
       for (int size : shape) {
@@ -152,20 +174,40 @@ public record Metadata(
     MAX,
     MIN,
     ANY,
-    ALL
+    ALL;
+
+    /** The result over no row. */
+    double start() {
+      return switch (this) {
+        case SUM, ANY -> 0;
+        case PROD, ALL -> 1;
+        case MAX -> Double.NEGATIVE_INFINITY;
+        case MIN -> Double.POSITIVE_INFINITY;
+      };
+    }
+
+    double combine(double a, double b) {
+      return switch (this) {
+        case SUM -> a + b;
+        case PROD -> a * b;
+        case MAX -> Math.max(a, b);
+        case MIN -> Math.min(a, b);
+        case ANY -> a != 0 || b != 0 ? 1 : 0;
+        case ALL -> a != 0 && b != 0 ? 1 : 0;
+      };
+    }
   }
 
   /**
-   * A metric: the results {@code accumulate} of the evaluate form are accumulated over all rows, then
-   * the form {@code metric.<name>} with {@code batchRows} = all rows gives {@code value}.
+   * A metric or a fitted state: results of a form are accumulated over all rows, of which a finishing form
+   * with {@code batchRows} = all rows makes {@code value}. Forms of a metric: {@code evaluate}, then
+   * {@code metric.<name>}; of a state, both F64: {@code fit.<path>}, {@code fit.<path>.finish}.
    *
-   * @param accumulate names of results of the evaluate form, {@code accumulate.<n>}; the finishing form
-   *     takes them as inputs {@code accumulated.<n>} with the same n
+   * @param name of the metric, or path of the state
+   * @param accumulate names of results of the first form, {@code accumulate.<n>}; the finishing form takes
+   *     them as inputs {@code accumulated.<n>} with the same n
    */
-  public record Metric(String name, List<String> accumulate, List<Operator> operators) {}
-
-  /** A fitted state: as a metric, with the forms {@code fit.<path>} and {@code fit.<path>.finish}, both F64. */
-  public record Fit(String path, List<String> accumulate, List<Operator> operators) {}
+  public record Aggregate(String name, List<String> accumulate, List<Operator> operators) {}
 
   /**
    * What the {@code data} block says.

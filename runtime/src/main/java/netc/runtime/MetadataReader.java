@@ -47,8 +47,8 @@ final class MetadataReader {
         list(this::sample),
         list(this::text),
         list(this::text),
-        list(() -> new Metadata.Metric(text(), list(this::text), list(this::operator))),
-        list(() -> new Metadata.Fit(text(), list(this::text), list(this::operator))),
+        list(this::aggregate),
+        list(this::aggregate),
         new Metadata.Data(map(this::text), map(this::real), text(), map(this::columns)),
         new Training(map(this::real), map(() -> new Rule(text(), text(), map(this::real)))),
         map(this::real),
@@ -74,6 +74,10 @@ final class MetadataReader {
   private Metadata.Sample sample() {
     return new Metadata.Sample(
         text(), Metadata.Distribution.values()[integer()], real(), real(), shape(), integer());
+  }
+
+  private Metadata.Aggregate aggregate() {
+    return new Metadata.Aggregate(text(), list(this::text), list(this::operator));
   }
 
   private Metadata.Operator operator() {

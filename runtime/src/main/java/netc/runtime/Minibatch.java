@@ -92,8 +92,7 @@ final class Minibatch {
     for (int e = 0; blocks > 1 && e < slot.size(); e++) {
       double value = element(runners.get(0).block(), slot, at, e);
       for (int block = 1; block < blocks; block++) {
-        value =
-            Accumulation.combine(operator, value, element(runners.get(block).block(), slot, at, e));
+        value = operator.combine(value, element(runners.get(block).block(), slot, at, e));
       }
       for (int block = 0; block < blocks; block++) {
         set(runners.get(block).block(), slot, at, e, value);

@@ -98,28 +98,26 @@ public final class Rows {
 
   private static Object array(
       Metadata metadata, Metadata.Port port, String binding, Tensor tensor, int rows) {
-    int[] shape = new int[port.shape().length + 1];
-    shape[0] = rows;
-    System.arraycopy(port.shape(), 0, shape, 1, port.shape().length);
+    int[] shape = port.shape(rows);
     if (!Arrays.equals(shape, tensor.shape())) {
       throw new IllegalArgumentException(Messages.shape(metadata, port, binding, shape, tensor));
     }
-    return switch (port.type()) {
-      case REAL -> real(metadata, port, binding, tensor);
-      case INDEX -> indices(metadata, port, binding, tensor);
-      case BOOL -> tensor.dtype() == DType.BOOL ? tensor.array() : tensor.booleans();
-    };
+    if (port.type() == Metadata.Type.BOOL) {
+      return tensor.dtype() == DType.BOOL ? tensor.array() : tensor.booleans();
+    }
+    return port.type() == Metadata.Type.INDEX
+        ? indices(metadata, port, binding, tensor)
+        : real(metadata, port, binding, tensor);
   }
 
   private static Object real(
       Metadata metadata, Metadata.Port port, String binding, Tensor tensor) {
-    return switch (tensor.dtype()) {
-      case F32, F64, U8 -> tensor.array();
-      case I32, I64 -> tensor.doubles();
-      case BOOL ->
-          throw new IllegalArgumentException(
-              Messages.type(metadata, binding, port.line(), "numbers", "truth values"));
-    };
+    if (tensor.dtype() == DType.BOOL) {
+      throw new IllegalArgumentException(
+          Messages.type(metadata, binding, port.line(), "numbers", "truth values"));
+    }
+    boolean wide = tensor.dtype() == DType.I32 || tensor.dtype() == DType.I64;
+    return wide ? tensor.doubles() : tensor.array();
   }
 
   private static Object indices(

@@ -1,5 +1,6 @@
 package netc.runtime;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -69,6 +70,11 @@ public final class Tensor {
     return new Tensor(DType.BOOL, data, data.length, shape);
   }
 
+  /** An array of the kind that {@link DType} names for the type; truth values are not checked. */
+  public static Tensor of(DType dtype, Object data, int... shape) {
+    return new Tensor(dtype, data, Array.getLength(data), shape);
+  }
+
   public DType dtype() {
     return dtype;
   }
@@ -96,13 +102,20 @@ public final class Tensor {
 
   /** The element at a row-major position, as a double. */
   public double get(int position) {
-    return switch (dtype) {
-      case F32 -> ((float[]) data)[position];
-      case F64 -> ((double[]) data)[position];
-      case I64 -> ((long[]) data)[position];
-      case I32 -> ((int[]) data)[position];
-      case U8, BOOL -> ((byte[]) data)[position] & 255;
-    };
+    return dtype.get(data, position);
+  }
+
+  /** Some of the rows, which are the first axis, in the given order: a copy. */
+  public Tensor rows(int[] rows) {
+    int[] chosen = shape.clone();
+    int size = elements / Math.max(1, shape[0]);
+    chosen[0] = rows.length;
+    int length = Math.multiplyExact(rows.length, size);
+    Object copy = dtype.array(length);
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(data, rows[i] * size, copy, i * size, size);
+    }
+    return new Tensor(dtype, copy, length, chosen);
   }
 
   /** A copy of all elements as floats. */
@@ -159,14 +172,16 @@ public final class Tensor {
     if (type == dtype) {
       return this;
     }
-    return switch (type) {
-      case F32 -> of(floats(), shape);
-      case F64 -> of(doubles(), shape);
-      case I64 -> of(Arrays.stream(doubles()).mapToLong(value -> (long) value).toArray(), shape);
-      case I32 -> of(ints(), shape);
-      case U8 -> throw new IllegalArgumentException("no tensor is narrowed to U8");
-      case BOOL -> of(booleans(), shape);
-    };
+    if (type == DType.U8) {
+      throw new IllegalArgumentException("no tensor is narrowed to U8");
+    } else if (type == DType.F32) {
+      return of(floats(), shape);
+    } else if (type == DType.F64) {
+      return of(doubles(), shape);
+    } else if (type == DType.I64) {
+      return of(Arrays.stream(doubles()).mapToLong(value -> (long) value).toArray(), shape);
+    }
+    return type == DType.I32 ? of(ints(), shape) : of(booleans(), shape);
   }
 
   /**

@@ -15,7 +15,7 @@ record Measure(String name, boolean higher) {
 
   /** Refuses a metric that the net has not. */
   void check(Metadata metadata) {
-    var metrics = metadata.metrics().stream().map(Metadata.Metric::name).toList();
+    var metrics = metadata.metrics().stream().map(Metadata.Aggregate::name).toList();
     if (!name.equals("loss") && !metrics.contains(name)) {
       throw new TrainingException(TrainErrors.unknownKind("metric", name, metrics));
     }

@@ -172,9 +172,9 @@ public final class Trainer<N extends Network> {
   /** Whether no fitted state was ever fitted, nor loaded from where it had been. */
   private boolean statesAreInitial() {
     List<Metadata.Variable> variables = network.metadata().variables();
-    for (Metadata.Fit fit : network.metadata().fits()) {
+    for (Metadata.Aggregate fit : network.metadata().fits()) {
       for (int i = 0; i < variables.size(); i++) {
-        if (variables.get(i).path().equals(fit.path())) {
+        if (variables.get(i).path().equals(fit.name())) {
           Tensor initial = Tensor.of(Initializers.draw(variables.get(i), plan.seed), variables.get(i).elements());
           Tensor now = weights.tensor(i, variables.get(i).elements());
           if (!initial.as(now.dtype()).equals(now)) {
