@@ -167,7 +167,7 @@ public final class ModelToStub {
   private void workspace(String name) {
     line(1, "");
     line(1, "/** What batches are computed in, by one thread at a time. */");
-    line(1, "public static final class Workspace extends netc.runtime." + base + "Workspace {");
+    line(1, "public static final class Workspace extends netc.runtime.Workspace {");
     line(2, "Workspace(" + name + " network, int rows) {");
     line(3, "super(network, rows);");
     line(2, "}");

@@ -15,6 +15,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class NetworkClass {
   private static final String METADATA = "Lnetc/runtime/Metadata;";
+  private static final String WORKSPACE = "L" + WorkspaceClass.PARENT + ";";
   private static final String SETTINGS = "Lnetc/train/TrainSettings;";
   private static final int CONSTANT = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
   private static final int HIDDEN = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
@@ -372,7 +373,7 @@ final class NetworkClass {
     method.visitVarInsn(Opcodes.ALOAD, 1);
     code.push(0);
     method.visitVarInsn(Opcodes.ALOAD, inputs.size() + 3);
-    own(method, "output", "(" + workspaceType() + "I" + output.rowsDescriptor() + ")V");
+    own(method, "output", "(" + WORKSPACE + "ILjava/lang/Object;)V");
     withWorkspace(method, "compute");
     end(method, Opcodes.RETURN);
   }
@@ -405,7 +406,7 @@ final class NetworkClass {
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitVarInsn(Opcodes.ALOAD, 1);
     method.visitVarInsn(Opcodes.ALOAD, all.size() + 3);
-    own(method, "gradients", "(" + workspaceType() + sink + ")" + real);
+    own(method, "gradients", "(" + WORKSPACE + sink + ")" + real);
     end(method, options.real() == ScalarType.FLOAT ? Opcodes.FRETURN : Opcodes.DRETURN);
   }
 
@@ -413,10 +414,6 @@ final class NetworkClass {
     var descriptor = new StringBuilder("(L" + WorkspaceClass.name(name) + ";");
     inputs.forEach(i -> descriptor.append(i.rowsDescriptor()));
     return descriptor.append('I').append(last).append(')').append(result).toString();
-  }
-
-  private String workspaceType() {
-    return "L" + WorkspaceClass.parent(options.real()) + ";";
   }
 
   private void beginRows(MethodVisitor method, int form, List<TypedPort> inputs) {
@@ -432,14 +429,14 @@ final class NetworkClass {
     method.visitVarInsn(Opcodes.ALOAD, 1);
     code.push(form);
     method.visitVarInsn(Opcodes.ILOAD, arguments.size() + 2);
-    own(method, "begin", "(" + workspaceType() + "II)V");
+    own(method, "begin", "(" + WORKSPACE + "II)V");
     for (int input = 0; input < inputs.size(); input++) {
       code.line(inputs.get(input).port().line());
       method.visitVarInsn(Opcodes.ALOAD, 0);
       method.visitVarInsn(Opcodes.ALOAD, 1);
       code.push(input);
       method.visitVarInsn(Opcodes.ALOAD, 2 + position(inputs.get(input), arguments));
-      own(method, "input", "(" + workspaceType() + "I" + inputs.get(input).rowsDescriptor() + ")V");
+      own(method, "input", "(" + WORKSPACE + "ILjava/lang/Object;)V");
     }
   }
 
@@ -455,7 +452,7 @@ final class NetworkClass {
   private void withWorkspace(MethodVisitor method, String helper) {
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    own(method, helper, "(" + workspaceType() + ")V");
+    own(method, helper, "(" + WORKSPACE + ")V");
   }
 
   private void workspace() {

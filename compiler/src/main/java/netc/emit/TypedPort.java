@@ -72,7 +72,7 @@ record TypedPort(Port port, ScalarType real) {
   /** The workspace's method that hands out this output of all rows. */
   String rowsMethod() {
     return switch (port.type()) {
-      case REAL -> "reals";
+      case REAL -> real == ScalarType.FLOAT ? "floats" : "doubles";
       case INDEX -> "indices";
       case BOOL -> "flags";
     };

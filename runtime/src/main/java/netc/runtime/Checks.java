@@ -1,14 +1,16 @@
 package netc.runtime;
 
+import java.lang.reflect.Array;
+
 /** The checks of data that enters a network; nothing inside is checked again. */
 final class Checks {
   private Checks() {}
 
   /** Checks the array of one example and says where it goes. */
-  static Slot one(Network network, int form, int input, Object values, int length) {
+  static Slot one(Network network, int form, int input, Object values) {
     FormLayout layout = network.layouts[form];
     Slot slot = layout.inputSlots[input];
-    rows(network.metadata(), layout, input, values, length, 1, true);
+    rows(network.metadata(), layout, input, values, 1, true);
     return slot;
   }
 
@@ -18,13 +20,13 @@ final class Checks {
       FormLayout layout,
       int input,
       Object values,
-      int length,
       int rows,
       boolean exact) {
     String name = layout.inputNames[input];
     if (values == null) {
       throw new NullPointerException(Messages.missing(metadata, name, layout.line(input)));
     }
+    int length = Array.getLength(values);
     long needed = (long) rows * layout.inputSlots[input].size();
     if (exact ? length != needed : length < needed) {
       throw new IllegalArgumentException(

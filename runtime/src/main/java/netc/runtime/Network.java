@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * which know the net only at run time and pass data as tensors by name.
  *
  * <p>The tensors of inputs, targets and outputs have the rows as their first axis.
+ *
+ * <p>The protected methods are what the typed ones are made of: {@code form}, {@code input} and {@code
+ * result} are positions in {@link Metadata#forms()}, {@link Form#inputs()} and {@link Form#results()}. One
+ * example: {@code begin}, {@code input}…, {@code compute}, {@code output}, {@code end}. A batch in a
+ * workspace: {@code begin}, {@code input}…, {@code output} or {@code outputs}, {@code compute}.
  */
 public abstract class Network {
   private final Weights weights;
@@ -129,6 +134,94 @@ public abstract class Network {
       }
     }
     return Optional.empty();
+  }
+
+  // ---------- for generated code: one example ----------
+
+  /** A block for the form: borrowed, or new when another thread has it. */
+  protected final Block begin(int form) {
+    Block block = spares.getAndSet(form, null);
+    return block != null ? block : new Block(layouts[form].form);
+  }
+
+  protected final void input(int form, Block block, int input, int[] values) {
+    Slot slot = Checks.one(this, form, input, values);
+    Checks.range(this, form, input, values, slot.size());
+    System.arraycopy(values, 0, block.ints[slot.position()], 0, slot.size());
+  }
+
+  protected final void input(int form, Block block, int input, int value) {
+    Checks.range(this, form, input, value);
+    block.ints[layouts[form].inputSlots[input].position()][0] = value;
+  }
+
+  protected final void input(int form, Block block, int input, boolean[] values) {
+    Slot slot = Checks.one(this, form, input, values);
+    int[] target = block.ints[slot.position()];
+    for (int i = 0; i < slot.size(); i++) {
+      target[i] = values[i] ? 1 : 0;
+    }
+  }
+
+  protected final void input(int form, Block block, int input, boolean value) {
+    block.ints[layouts[form].inputSlots[input].position()][0] = value ? 1 : 0;
+  }
+
+  protected final void compute(int form, Block block) {
+    layouts[form].draws.fill(block, 0, 0, 0, 1);
+    code().run(form, 0, weights(), block, 1, 0, 1);
+  }
+
+  protected final int[] outputIndices(int form, Block block, int result) {
+    return block.ints[layouts[form].resultSlots[result].position()].clone();
+  }
+
+  protected final int outputIndex(int form, Block block, int result) {
+    return block.ints[layouts[form].resultSlots[result].position()][0];
+  }
+
+  protected final boolean[] outputFlags(int form, Block block, int result) {
+    int[] values = block.ints[layouts[form].resultSlots[result].position()];
+    boolean[] flags = new boolean[values.length];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = values[i] != 0;
+    }
+    return flags;
+  }
+
+  protected final boolean outputFlag(int form, Block block, int result) {
+    return block.ints[layouts[form].resultSlots[result].position()][0] != 0;
+  }
+
+  /** Gives the block back. */
+  protected final void end(int form, Block block) {
+    spares.set(form, block);
+  }
+
+  // ---------- for generated code: a batch, in a workspace ----------
+
+  /** Starts a call of a form for so many rows. */
+  protected final void begin(Workspace workspace, int form, int rows) {
+    workspace.begin(this, form, rows);
+  }
+
+  /** The rows of an input, row-major: float[], double[], int[] or boolean[], as the input demands. */
+  protected final void input(Workspace workspace, int input, Object rows) {
+    workspace.input(input, rows);
+  }
+
+  /** Where a result of all rows goes, row-major; one that no input reaches is written once. */
+  protected final void output(Workspace workspace, int result, Object rows) {
+    workspace.output(result, rows);
+  }
+
+  /** Sends every output into the workspace's own arrays, which its typed accessors hand out. */
+  protected final void outputs(Workspace workspace) {
+    workspace.keepOutputs();
+  }
+
+  protected final void compute(Workspace workspace) {
+    workspace.compute();
   }
 
   final FormRunner needRunner(String form) {

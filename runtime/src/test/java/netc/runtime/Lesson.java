@@ -260,13 +260,13 @@ public final class Lesson {
     }
 
     /** The typed workspace. */
-    public static final class Workspace extends FloatWorkspace {
+    public static final class Workspace extends netc.runtime.Workspace {
       private Workspace(Net32 net, int rows) {
         super(net, rows);
       }
 
       public float[] p() {
-        return reals(0);
+        return floats(0);
       }
 
       public int[] best() {
@@ -274,7 +274,7 @@ public final class Lesson {
       }
 
       public float[] bias() {
-        return reals(2);
+        return floats(2);
       }
     }
   }

@@ -1,10 +1,15 @@
 package netc.runtime;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a workspace does, in either precision: collects the arrays of a call, runs it block by block. */
-final class Desk {
+/**
+ * All that is mutable while a network computes batches: made once, for at most so many rows, used by
+ * one thread at a time. It collects the arrays of a call, then runs it block by block. After the first
+ * call of each method nothing is allocated.
+ */
+public abstract class Workspace {
   private final Network made;
   private final int most;
   private final FormRunner[] runners;
@@ -19,7 +24,7 @@ final class Desk {
   private long seed;
   private long calls;
 
-  Desk(Network network, int most) {
+  protected Workspace(Network network, int most) {
     if (most < 1) {
       throw new IllegalArgumentException("a workspace is for at least one row, not " + most);
     }
@@ -32,16 +37,44 @@ final class Desk {
     kept = new Object[network.metadata().outputs().size()];
   }
 
-  void seed(long newSeed) {
+  /**
+   * The seed of what a net draws while it predicts, 0 before; each call draws anew, and the numbers of
+   * the calls after this one depend on the seed and their count only.
+   */
+  public final void seed(long newSeed) {
     seed = newSeed;
     calls = 0;
   }
 
-  int rows() {
+  /** The most rows of a call. */
+  public final int rows() {
     return most;
   }
 
-  void begin(Network caller, int form, int count) {
+  /**
+   * A real output of the last {@code run}, row-major, its position as in {@link Metadata#outputs()}. It
+   * is the workspace's own array, {@code rows()} long, overwritten by the next call.
+   */
+  protected final float[] floats(int output) {
+    return (float[]) kept(output);
+  }
+
+  /** As {@link #floats}, of a network in doubles. */
+  protected final double[] doubles(int output) {
+    return (double[]) kept(output);
+  }
+
+  /** As {@link #floats}, of an output of type {@code index(N)}. */
+  protected final int[] indices(int output) {
+    return (int[]) kept(output);
+  }
+
+  /** As {@link #floats}, of an output of type {@code bool}. */
+  protected final boolean[] flags(int output) {
+    return (boolean[]) kept(output);
+  }
+
+  final void begin(Network caller, int form, int count) {
     if (caller.getClass() != made.getClass()) {
       throw new IllegalArgumentException(
           Messages.otherNetwork(caller.metadata(), made.metadata()));
@@ -58,9 +91,9 @@ final class Desk {
     }
   }
 
-  void input(int input, Object values, int length) {
+  final void input(int input, Object values) {
     Metadata metadata = network.metadata();
-    Checks.rows(metadata, layout, input, values, length, rows, false);
+    Checks.rows(metadata, layout, input, values, rows, false);
     if (values instanceof int[] indices) {
       int count = rows * layout.inputSlots[input].size();
       Checks.range(metadata, layout.inputPorts[input], layout.inputNames[input], indices, count);
@@ -68,7 +101,7 @@ final class Desk {
     sources[layout.number][input] = values;
   }
 
-  void output(int result, Object values, int length) {
+  final void output(int result, Object values) {
     String name = layout.resultNames[result];
     Metadata.Port port = layout.resultPorts[result];
     if (values == null) {
@@ -76,6 +109,7 @@ final class Desk {
     }
     int copies = port.perExample() ? rows : 1;
     long needed = (long) copies * port.elements();
+    int length = Array.getLength(values);
     if (length < needed) {
       throw new IllegalArgumentException(
           Messages.length(network.metadata(), name, port.line(), needed, length, copies));
@@ -83,7 +117,7 @@ final class Desk {
     targets[layout.number][result] = values;
   }
 
-  void keepOutputs() {
+  final void keepOutputs() {
     List<Metadata.Port> outputs = network.metadata().outputs();
     for (int i = 0; i < outputs.size(); i++) {
       Metadata.Port port = outputs.get(i);
@@ -96,14 +130,14 @@ final class Desk {
     }
   }
 
-  Object kept(int output) {
+  private Object kept(int output) {
     if (kept[output] == null) {
       throw new IllegalStateException("nothing was computed yet: call run(workspace, …) first");
     }
     return kept[output];
   }
 
-  void compute() {
+  final void compute() {
     FormRunner runner = runner();
     runner.draw(seed, calls++);
     Object[] from = sources[layout.number];
@@ -125,7 +159,7 @@ final class Desk {
     Arrays.fill(to, null);
   }
 
-  double gradients(Gradients gradients) {
+  final double gradients(Gradients gradients) {
     if (backward == null) {
       backward = new Backward(network, 1);
     }
