@@ -11,6 +11,7 @@ import netc.check.errors.IndexErrors;
 import netc.check.errors.ShapeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Subscript;
 import netc.source.Span;
@@ -55,7 +56,7 @@ final class Accesses {
       }
     }
     List<Index> rest = term.axes().subList(positions.size(), term.axes().size());
-    if (rest.stream().anyMatch(index -> Carried.isUnknown(index.extent().size()))) {
+    if (rest.stream().anyMatch(index -> Carried.isUnknown(index.extent().most()))) {
       throw new CheckFailure(carried.orElseThrow().sizeNotKnown(access.span()));
     }
     Optional<Expr> outside = access.outside().map(o -> outside(o, term, rest, context));
@@ -146,7 +147,8 @@ final class Accesses {
   private static long stride(List<Integer> shape, int axis) {
     long stride = 1;
     for (int size : shape.subList(axis + 1, shape.size())) {
-      stride = Intervals.multiply(stride, Carried.isUnknown(size) ? 1 : size);
+      boolean isKnown = !Carried.isUnknown(size) && size != Extent.MOST;
+      stride = Intervals.multiply(stride, isKnown ? size : 1);
     }
     return stride;
   }
@@ -162,10 +164,10 @@ final class Accesses {
   private Expr outside(Expression expression, Term base, List<Index> rest, Context context) {
     Operand operand = elaborator.operand(expression, context);
     Term term = Operators.term(operand);
-    if (!term.isScalar() && !term.shape().equals(rest.stream().map(i -> i.extent().size()).toList())) {
+    if (!term.isScalar() && !term.shape().equals(rest.stream().map(i -> i.extent().most()).toList())) {
       throw new CheckFailure(
           ShapeErrors.outsideShape(
-              expression.span(), term.shape(), rest.stream().map(i -> i.extent().size()).toList()));
+              expression.span(), term.shape(), rest.stream().map(i -> i.extent().most()).toList()));
     }
     Type type = base.type();
     if (type.isReal()) {

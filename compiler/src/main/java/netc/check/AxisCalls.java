@@ -105,11 +105,11 @@ final class AxisCalls {
     if (!(outer.orElse(null) instanceof Running running) || running.index().extent().isBatch()) {
       throw new CheckFailure(IndexErrors.noOuterIndex(call.span(), axisTitle(call), name.text()));
     }
-    if (running.start() != 0 || running.index().extent().size() != extents.size()) {
+    if (running.start() != 0 || running.index().extent().most() != extents.size()) {
       throw new CheckFailure(
           IndexErrors.rangesDiffer(
               name.text(),
-              alone(running.span(), running.index().extent().size(), "outside"),
+              alone(running.span(), running.index().extent().most(), "outside"),
               alone(name.span(), extents.size(), "inside"),
               Optional.empty()));
     }

@@ -8,6 +8,7 @@ import netc.check.errors.RoleErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
 import netc.ir.Extent;
+import netc.ir.Index;
 import netc.ir.Model;
 import netc.ir.Primitive;
 import netc.ir.Reduction;
@@ -125,15 +126,16 @@ final class BatchReductions {
     if (inside.filter().isPresent()) {
       count = sink.add(Operator.SUM, inside, Term.scalar(new Expr.Real(1), Type.REAL)).body();
     } else {
-      count = rows(Equations.product(inside.indices()));
+      count = rows(inside.indices());
     }
     return new Term(sum.axes(), Expr.apply(Primitive.DIVIDE, sum.body(), count), Type.REAL);
   }
 
-  /** The number of rows times what each gives. */
-  static Expr rows(int each) {
-    Expr rows = Expr.apply(Primitive.TO_REAL, new Expr.BatchSize());
-    return each == 1 ? rows : Expr.apply(Primitive.MULTIPLY, rows, new Expr.Real(each));
+  /** The number of rows times the points that each gives. */
+  static Expr rows(List<Index> each) {
+    var all = new ArrayList<Index>(List.of(FreshIndices.BATCH));
+    all.addAll(each);
+    return Equations.points(all);
   }
 
   private Value count(
@@ -146,7 +148,7 @@ final class BatchReductions {
     Term number = truthAsNumber(body, inside.body(), reduce.reduction());
     if (inside.filter().isEmpty() && body.body() instanceof Expr.Bool(boolean value)) {
       return value
-          ? Term.scalar(rows(Equations.product(inside.indices())), Type.REAL)
+          ? Term.scalar(rows(inside.indices()), Type.REAL)
           : Constant.of(0);
     }
     return new Sink(reduce.span(), row, accumulations, context)
@@ -160,6 +162,9 @@ final class BatchReductions {
     Term add(Operator operator, Reductions.Inside inside, Term body) {
       Term each = withinRow(operator, inside, body);
       Tensor source = source(each);
+      if (source.rowAxes() > 0) {
+        throw new CheckFailure(RoleErrors.rowsInMetric(span));
+      }
       List<Extent> shape = source.shape().subList(1, source.rank());
       Tensor result =
           Tensor.real(

@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Interval;
+import netc.ir.RowPositions;
 import netc.ir.Subscript;
 
 /**
@@ -13,6 +15,9 @@ import netc.ir.Subscript;
  * there.
  */
 final class Bounds {
+  /** The runtime refuses a batch of more rows that see each other. */
+  private static final int MOST_ROWS = 1 << 24;
+
   private Bounds() {}
 
   /** The positions that a subscript can take. */
@@ -78,7 +83,7 @@ final class Bounds {
   }
 
   private static Interval full(Index index) {
-    return new Interval(0, index.extent().isBatch() ? Integer.MAX_VALUE : index.extent().size() - 1);
+    return new Interval(0, index.extent().most() - 1L);
   }
 
   /** {@code c·i + d >= 0}. */
@@ -124,9 +129,7 @@ final class Bounds {
   static boolean isComputable(Subscript subscript, long stride) {
     return switch (subscript) {
       case Subscript.Affine affine -> {
-        Interval reach = of(Affine.of(affine), Facts.NONE);
-        long farthest = Math.max(Math.abs(reach.low()), Math.abs(reach.high()));
-        yield Intervals.multiply(farthest, stride) <= Integer.MAX_VALUE;
+        yield Intervals.multiply(farthest(Affine.of(affine)), stride) <= Integer.MAX_VALUE;
       }
       case Subscript.Quotient(Subscript of, int _) -> isComputable(of, 1);
       case Subscript.Remainder(Subscript of, int _) -> isComputable(of, 1);
@@ -139,9 +142,28 @@ final class Bounds {
     };
   }
 
+  /** The greatest distance from 0, of a batch of no more rows than may see each other. */
+  private static long farthest(Affine form) {
+    long low = form.constant();
+    long high = form.constant();
+    for (Map.Entry<Index, Long> term : form.coefficients().entrySet()) {
+      int last = term.getKey().extent().isRows() ? MOST_ROWS : term.getKey().extent().most() - 1;
+      long reach = Intervals.multiply(term.getValue(), last);
+      low += Math.min(0, reach);
+      high += Math.max(0, reach);
+    }
+    return Math.max(Math.abs(low), Math.abs(high));
+  }
+
   /** Whether every position lies within 0..size-1. */
   static boolean isInside(Subscript subscript, int size, Facts facts) {
-    return !canBeFractional(subscript) && of(subscript, facts).isWithin(0, size - 1);
+    if (canBeFractional(subscript)) {
+      return false;
+    }
+    Interval reach = of(subscript, facts);
+    return size == Extent.MOST
+        ? reach.low() >= 0 && RowPositions.areBelowTheirNumber(netc.ir.Subscripts.toExpr(subscript))
+        : reach.isWithin(0, size - 1);
   }
 
   /** Exact division leaves the tensor where it leaves a remainder. */

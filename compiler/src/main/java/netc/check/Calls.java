@@ -7,7 +7,6 @@ import netc.check.Arguments.Given;
 import netc.check.Operators.Operand;
 import netc.check.errors.CallErrors;
 import netc.check.errors.DerivativeErrors;
-import netc.check.errors.ExpressionErrors;
 import netc.check.errors.RoleErrors;
 import netc.ir.Primitive;
 import netc.source.Span;
@@ -161,8 +160,8 @@ final class Calls {
         }
         yield diffs.call(Arguments.positional(given, "diff"), span, context);
       }
-      case BATCH_STACK, BATCH_INDEX ->
-          throw new CheckFailure(ExpressionErrors.notSupported(span, "`" + special.title() + "`"));
+      case BATCH_STACK -> BatchRows.stack(given, span, context);
+      case BATCH_INDEX -> BatchRows.index(given, span);
     };
   }
 }

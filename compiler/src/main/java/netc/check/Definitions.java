@@ -12,6 +12,7 @@ import netc.check.errors.ScanErrors;
 import netc.check.errors.ShapeErrors;
 import netc.check.errors.SizeErrors;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Subscript;
 import netc.ir.Tensor;
@@ -135,7 +136,7 @@ final class Definitions {
     List<Expression> sizes = left.shape().get();
     var labels = sizes.stream().map(s -> Signatures.label(s, _ -> false)).toList();
     Span span = sizes.getFirst().span().to(sizes.getLast().span());
-    return Optional.of(new Promise(elaborator.shape(sizes, context), labels, span));
+    return Optional.of(new Promise(elaborator.extents(sizes, context), labels, span));
   }
 
   /** The value of a definition as a tensor of its name, or what it merely renames. */
@@ -181,6 +182,9 @@ final class Definitions {
                 extents.start(),
                 extents.size(),
                 IndexUses.in(expression, binder.name().text())));
+      }
+      if (extents.size() == Extent.MOST && binders.size() > 1) {
+        throw new CheckFailure(SizeErrors.fusedRows(binder.span()));
       }
       indices.add(elaborator.ranges.bind(binder.name(), extents, scope));
     }
@@ -258,15 +262,20 @@ final class Definitions {
     return new Term(all, term.body(), term.type());
   }
 
+  /** The rows of a batch are counted when it comes. */
+  private static int known(Index index) {
+    return index.extent().isRows() ? 1 : index.extent().most();
+  }
+
   private static void checkSize(LeftSide left, List<List<Index>> axes, Term term) {
     long elements = 1;
     for (List<Index> axis : axes) {
       for (Index index : axis) {
-        elements = Intervals.multiply(elements, index.extent().size());
+        elements = Intervals.multiply(elements, known(index));
       }
     }
     for (Index index : term.axes()) {
-      elements = Intervals.multiply(elements, index.extent().size());
+      elements = Intervals.multiply(elements, known(index));
     }
     if (elements > Integer.MAX_VALUE) {
       throw new CheckFailure(SizeErrors.tooManyElements(left.span()));

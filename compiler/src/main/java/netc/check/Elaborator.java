@@ -8,6 +8,7 @@ import netc.check.errors.NameErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.source.Span;
 import netc.syntax.Expression;
 import netc.syntax.Name;
@@ -213,7 +214,10 @@ final class Elaborator {
     if (value instanceof Constant constant) {
       return constant;
     }
-    throw new CheckFailure(SizeErrors.notConstant(expression.span(), what));
+    throw new CheckFailure(
+        BatchRows.isNumber(value)
+            ? SizeErrors.rowsAsSize(expression.span(), what)
+            : SizeErrors.notConstant(expression.span(), what));
   }
 
   long wholeNumber(Expression expression, Context context, String what) {
@@ -247,10 +251,28 @@ final class Elaborator {
   /** The size of an axis: whole, at least 1, and small enough for an array. */
   int size(Expression expression, Context context) {
     long size = wholeNumber(expression, context, "a size");
-    if (size < 1 || size > Integer.MAX_VALUE) {
+    if (size < 1 || size >= Extent.MOST) {
       throw new CheckFailure(SizeErrors.badSize(expression.span(), size));
     }
     return (int) size;
+  }
+
+  /** The size of an axis, which may be the number of rows: {@link Extent#MOST} then. */
+  int extent(Expression expression, Context context) {
+    return isRows(expression, context) ? Extent.MOST : size(expression, context);
+  }
+
+  /** Whether a name is a shape variable that stands for the number of rows. */
+  boolean isRows(Expression expression, Context context) {
+    return expression instanceof Expression.Reference
+        && build.tryQuietly(() -> value(expression, context)).stream().anyMatch(BatchRows::isNumber);
+  }
+
+  /** A shape in which the number of rows may stand. */
+  List<Integer> extents(List<Expression> shape, Context context) {
+    return shape.stream().anyMatch(s -> isRows(s, context))
+        ? shape.stream().map(s -> extent(s, context)).toList()
+        : shape(shape, context);
   }
 
   List<Integer> shape(List<Expression> shape, Context context) {

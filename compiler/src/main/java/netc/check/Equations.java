@@ -13,6 +13,7 @@ import netc.ir.Expr;
 import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Interval;
+import netc.ir.Primitive;
 import netc.ir.Reduction;
 import netc.ir.Scans;
 import netc.ir.Step;
@@ -115,7 +116,7 @@ class Equations {
     outputs.forEach(o -> shape.add(o.extent()));
     for (List<Index> axis : axes) {
       outputs.addAll(axis);
-      shape.add(Extent.of(product(axis)));
+      shape.add(axis.size() == 1 ? axis.getFirst().extent() : Extent.of(product(axis)));
     }
     Tensor target = tensor(isTemporary ? wanted : names.unique(wanted), draft, shape);
     steps.add(new Step.Equation(target, outputs, draft.reduction, draft.body, place));
@@ -139,7 +140,7 @@ class Equations {
     var at = new ArrayList<Subscript>();
     outer.forEach(o -> at.add(Subscript.of(o)));
     for (int axis = outer.size(); axis < tensor.rank(); axis++) {
-      axes.add(indices.axis(axis - outer.size(), tensor.shape().get(axis).size()));
+      axes.add(indices.axis(axis - outer.size(), tensor.shape().get(axis).most()));
       at.add(Subscript.of(axes.getLast()));
     }
     return new Term(axes, Expr.read(tensor, at), type);
@@ -157,7 +158,7 @@ class Equations {
   /** What an integer equation can give. */
   static Interval interval(Optional<Reduction> reduction, Expr body) {
     Interval one = Intervals.of(body);
-    if (reduction.isEmpty()) {
+    if (reduction.isEmpty() || BatchRows.isStack(reduction.get())) {
       return one;
     }
     long points = product(reduction.get().indices());
@@ -171,10 +172,22 @@ class Equations {
     };
   }
 
+  /** The number of points of a box, as a real number: the rows are counted when it runs. */
+  static Expr points(List<Index> indices) {
+    List<Index> known = indices.stream().filter(i -> i.extent() instanceof Extent.Const).toList();
+    Expr points = new Expr.Real(product(known));
+    for (int i = known.size(); i < indices.size(); i++) {
+      Expr rows = Expr.apply(Primitive.TO_REAL, new Expr.BatchSize());
+      points =
+          points.equals(new Expr.Real(1)) ? rows : Expr.apply(Primitive.MULTIPLY, rows, points);
+    }
+    return points;
+  }
+
   static int product(List<Index> indices) {
     long product = 1;
     for (Index index : indices) {
-      product = Intervals.multiply(product, index.extent().size());
+      product = Intervals.multiply(product, index.extent().most());
     }
     return (int) Math.min(product, Integer.MAX_VALUE);
   }

@@ -68,7 +68,7 @@ record Facts(List<Affine> atLeastZero) {
     if (difference.coefficients().size() == 1) {
       var only = difference.coefficients().entrySet().iterator().next();
       Affine index = Affine.of(only.getKey());
-      int last = only.getKey().extent().size() - 1;
+      int last = only.getKey().extent().most() - 1;
       if (difference.constant() == 0) {
         facts.add(index.plus(-1));
       } else if (difference.constant() == -only.getValue() * last) {

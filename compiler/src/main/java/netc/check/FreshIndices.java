@@ -20,7 +20,7 @@ final class FreshIndices {
   private int last;
 
   Index make(String name, int size) {
-    return new Index(name + "#" + ++last, Extent.of(size));
+    return new Index(name + "#" + ++last, Extent.ofMost(size));
   }
 
   /** An index for an axis that the text does not name. */
@@ -30,7 +30,7 @@ final class FreshIndices {
 
   /** A new index of the same name and extent. */
   Index another(Index index) {
-    return make(plainName(index), index.extent().size());
+    return make(plainName(index), index.extent().most());
   }
 
   static String plainName(Index index) {

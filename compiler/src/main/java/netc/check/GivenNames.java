@@ -7,6 +7,7 @@ import netc.check.NetRoles.GivenDraft;
 import netc.check.errors.GivenErrors;
 import netc.ir.Interval;
 import netc.ir.Model;
+import netc.ir.RowPositions;
 import netc.ir.Tensor;
 import netc.syntax.Expression;
 import netc.syntax.Name;
@@ -52,6 +53,9 @@ final class GivenNames {
     }
     if (!original.isPerExample()) {
       throw new CheckFailure(GivenErrors.shared(name.span(), name.text()));
+    }
+    if (original.rowAxes() > 0 || original.interval().filter(RowPositions.INTERVAL::equals).isPresent()) {
+      throw new CheckFailure(GivenErrors.notComputed(name.span(), name.text(), "of the rows of a batch"));
     }
     if (original.interval().filter(i -> !canBeChecked(i)).isPresent()) {
       Interval interval = original.interval().get();

@@ -14,7 +14,7 @@ final class Intervals {
     return switch (expr) {
       case Expr.Int(long value) -> new Interval(value, value);
       case Expr.Position(var index) ->
-          new Interval(0, index.extent().isBatch() ? Integer.MAX_VALUE : index.extent().size() - 1);
+          new Interval(0, index.extent().most() - 1L);
       case Expr.BatchSize() -> new Interval(1, Integer.MAX_VALUE);
       case Expr.Read read -> {
         Interval inside = read.tensor().interval().orElse(ANY);

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import netc.check.Operators.Operand;
 import netc.check.errors.ShapeErrors;
+import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Primitive;
 import netc.source.Span;
@@ -51,6 +53,9 @@ final class Joins {
           || first.isScalar()
           || !term.shape().subList(1, term.axes().size()).equals(first.shape().subList(1, first.axes().size()))) {
         throw differ(false, span, operands, terms, i);
+      }
+      if (term.shape().getFirst() == Extent.MOST) {
+        throw new CheckFailure(SizeErrors.rowsAsSize(operands.get(i).span(), "the length of what is joined"));
       }
       total += term.shape().getFirst();
     }

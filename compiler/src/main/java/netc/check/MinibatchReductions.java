@@ -8,7 +8,6 @@ import netc.check.errors.ScanErrors;
 import netc.ir.Expr;
 import netc.ir.Index;
 import netc.ir.Primitive;
-import netc.ir.Reduction;
 import netc.ir.Reduction.Operator;
 import netc.source.Span;
 import netc.syntax.Expression;
@@ -96,13 +95,13 @@ final class MinibatchReductions {
       Reductions.Inside inside, List<Index> indices, Span span, Context context) {
 
     Term add(Operator operator, Term body) {
-      var reduction = new Reduction(operator, indices, inside.filter());
-      return context.out().reduced(reduction, body, Type.REAL, context, context.place(span));
+      return Reductions.equation(
+          operator, indices, inside.filter(), body, Type.REAL, span, context);
     }
 
     /** The number of points without a filter. */
     Expr all() {
-      return BatchReductions.rows(Equations.product(inside.indices()));
+      return BatchReductions.rows(inside.indices());
     }
 
     /** The number of points that a mean divides by. */

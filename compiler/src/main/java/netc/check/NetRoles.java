@@ -153,6 +153,9 @@ final class NetRoles {
     if (term.type().equals(Type.COUNTING)) {
       term = Operators.converted(term);
     }
+    if (term.axes().stream().anyMatch(axis -> axis.extent().isRows())) {
+      throw new CheckFailure(RoleErrors.outputOverRows(left.name().span(), name));
+    }
     Place place = output.span().place();
     Tensor tensor = WholeTensor.of(term, name, elaborator.build.equations(), place);
     outputs.add(

@@ -197,7 +197,7 @@ final class Operators {
     }
     int otherSize =
         other.term.body() instanceof Expr.Position(Index index) && !index.extent().isBatch()
-            ? index.extent().size()
+            ? index.extent().most()
             : other.type().size();
     if (otherSize != 0 && otherSize != size) {
       throw new CheckFailure(

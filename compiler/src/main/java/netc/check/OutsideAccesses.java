@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import netc.check.errors.IndexErrors;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Interval;
 import netc.ir.Subscript;
@@ -25,6 +26,9 @@ final class OutsideAccesses {
       int size,
       Context context) {
     String tensor = access.base().span().text();
+    if (size == Extent.MOST) {
+      return IndexErrors.outsideRows(access.span(), subscript.span(), tensor);
+    }
     Interval reached = Bounds.of(position, context.facts());
     if (reached.low() == reached.high()) {
       return IndexErrors.noSuchElement(
@@ -51,7 +55,7 @@ final class OutsideAccesses {
     var values = new java.util.LinkedHashMap<String, Long>();
     for (Map.Entry<Index, Long> term : form.coefficients().entrySet()) {
       boolean isHigh = term.getValue() > 0 == isAbove;
-      long value = isHigh ? term.getKey().extent().size() - 1 : 0;
+      long value = isHigh ? term.getKey().extent().most() - 1 : 0;
       at += term.getValue() * value;
       values.put(FreshIndices.plainName(term.getKey()), value);
     }
@@ -73,7 +77,7 @@ final class OutsideAccesses {
       long factor = term.getValue();
       var binder = elaborator.build.binder(term.getKey());
       if (factor > 0 && binder.isPresent()) {
-        long left = term.getKey().extent().size() - Math.ceilDiv(over, factor);
+        long left = term.getKey().extent().most() - Math.ceilDiv(over, factor);
         boolean isPlain = !binder.get().text().contains("..");
         if (left >= 1 && isPlain) {
           String name = FreshIndices.plainName(term.getKey());

@@ -32,7 +32,7 @@ final class OwnRead {
   static Subscript fused(List<Index> parts) {
     Affine sum = Affine.of(parts.getFirst());
     for (Index part : parts.subList(1, parts.size())) {
-      sum = sum.times(part.extent().size()).plus(Affine.of(part));
+      sum = sum.times(part.extent().most()).plus(Affine.of(part));
     }
     return sum.toSubscript();
   }

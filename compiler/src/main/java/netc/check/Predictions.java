@@ -59,7 +59,7 @@ final class Predictions {
         given(output, needed, inputs);
       }
       Scans.flat(computed).stream()
-          .filter(s -> needed.contains(s.target()) && Indices.isOverBatch(s))
+          .filter(s -> needed.contains(s.target()) && seesOthers(s))
           .findFirst()
           .ifPresent(
               s ->
@@ -102,5 +102,21 @@ final class Predictions {
             GivenErrors.notNeeded(one.span(), one.given().argument().name(), name), null);
       }
     }
+  }
+
+  /** Whether a step knows of other rows: by a reduction, by how many they are, or where among them. */
+  private static boolean seesOthers(Step.Single step) {
+    if (Indices.isOverBatch(step) || Indices.useOwnPosition(List.of(step))) {
+      return true;
+    }
+    boolean[] found = {false};
+    new Mapper() {
+      @Override
+      protected Expr leaf(Expr leaf) {
+        found[0] |= leaf instanceof Expr.BatchSize;
+        return leaf;
+      }
+    }.map(step);
+    return found[0];
   }
 }

@@ -8,6 +8,7 @@ import netc.check.errors.Alone;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.NameErrors;
 import netc.check.errors.Warnings;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.source.Span;
 import netc.syntax.Binder;
@@ -85,6 +86,10 @@ final class Ranges {
     if (dependent.isPresent()) {
       throw new CheckFailure(dependent.get());
     }
+    Optional<Expression> rows = range.inclusive() ? Optional.empty() : end(range);
+    if (rows.isPresent() && elaborator.isRows(rows.get(), context)) {
+      return new Extents(0, Extent.MOST, true, Optional.empty());
+    }
     long first = elaborator.wholeNumber(range.first(), context, "the end of a range");
     if (range.last().isEmpty()) {
       return new Extents(0, size(first, range), true, Optional.empty());
@@ -98,8 +103,17 @@ final class Ranges {
     }
   }
 
+  /** The end of a range that begins at 0. */
+  private static Optional<Expression> end(Range range) {
+    if (range.last().isEmpty()) {
+      return Optional.of(range.first());
+    }
+    boolean isFromZero = range.first() instanceof Expression.Whole && range.first().span().text().equals("0");
+    return isFromZero ? range.last() : Optional.empty();
+  }
+
   private static int size(long size, Range range) {
-    if (size > Integer.MAX_VALUE) {
+    if (size >= Extent.MOST) {
       throw new CheckFailure(IndexErrors.rangeTooLong(range.span()));
     }
     return (int) Math.max(0, size);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import netc.check.Operators.Operand;
 import netc.check.errors.ExpressionErrors;
+import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
 import netc.ir.Index;
@@ -183,9 +184,33 @@ final class Reductions {
     return body;
   }
 
-  private Term equation(
+  private static Term equation(
       Operator operator, Inside inside, Term body, Type type, Span span, Context context) {
-    var reduction = new Reduction(operator, inside.indices(), inside.filter());
+    return equation(operator, inside.indices(), inside.filter(), body, type, span, context);
+  }
+
+  /**
+   * An extremum over rows and what stands outside of them is one of extrema: where the first of equals
+   * stands is said by numbers, which need sizes known at compile time behind the outermost index.
+   */
+  static Term equation(
+      Operator operator,
+      List<Index> indices,
+      Optional<Expr> filter,
+      Term body,
+      Type type,
+      Span span,
+      Context context) {
+    boolean isExtremum = operator == Operator.MAX || operator == Operator.MIN;
+    for (int at = indices.size() - 1; isExtremum && at > 0; at--) {
+      if (indices.get(at).extent().isRows()) {
+        var inner = indices.subList(at, indices.size());
+        Term each = equation(operator, inner, filter, body, type, span, context);
+        return equation(
+            operator, indices.subList(0, at), Optional.empty(), each, type, span, context);
+      }
+    }
+    var reduction = new Reduction(operator, indices, filter);
     return context.out().reduced(reduction, body, type, context, context.place(span));
   }
 
@@ -193,7 +218,7 @@ final class Reductions {
     Term sum = equation(Operator.SUM, inside, body, Type.REAL, span, context);
     Expr count =
         inside.filter().isEmpty()
-            ? new Expr.Real(Equations.product(inside.indices()))
+            ? Equations.points(inside.indices())
             : Operators.converted(counted(inside, new Expr.Int(1), span, context)).body();
     return new Term(sum.axes(), Expr.apply(Primitive.DIVIDE, sum.body(), count), Type.REAL);
   }
@@ -203,9 +228,15 @@ final class Reductions {
         Operator.SUM, inside, Term.scalar(one, Type.COUNTING), Type.COUNTING, span, context);
   }
 
+  private static Value points(List<Index> indices) {
+    return indices.stream().anyMatch(i -> i.extent().isRows())
+        ? Term.scalar(Equations.points(indices), Type.REAL)
+        : Constant.of(Equations.product(indices));
+  }
+
   private Value count(Inside inside, Term body, Span span, Context context) {
     if (body.body() instanceof Expr.Bool(boolean value) && inside.filter().isEmpty()) {
-      return Constant.of(value ? Equations.product(inside.indices()) : 0);
+      return value ? points(inside.indices()) : Constant.of(0);
     }
     Expr one = Exprs.select(body.body(), new Expr.Int(1), new Expr.Int(0));
     var counting = new Term(body.axes(), one, Type.COUNTING);
@@ -217,6 +248,10 @@ final class Reductions {
       ReductionName reduction, Inside inside, Term body, Span span, Context context) {
     Term number = body.type().isInteger() ? body : Operators.real(body, inside.body().span(), context);
     Operator operator = reduction == ReductionName.ARGMAX ? Operator.ARGMAX : Operator.ARGMIN;
+    if (inside.indices().size() > 1
+        && inside.indices().stream().anyMatch(i -> i.extent().isRows())) {
+      throw new CheckFailure(SizeErrors.fusedRows(span));
+    }
     int size = Equations.product(inside.indices());
     long start = inside.indices().size() == 1 ? inside.start() : 0;
     Type type = Type.index((int) Math.max(0, Math.min(Integer.MAX_VALUE, start + size)));

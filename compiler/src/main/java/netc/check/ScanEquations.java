@@ -126,7 +126,7 @@ final class ScanEquations extends Equations {
   /** Where nothing earlier stands, the access says what its value is. */
   CheckFailure noInitialValue(Expression.Access access, Span subscript, Subscript position) {
     int delay = Scans.delay(position, time, isReverse).orElse(1);
-    int first = isReverse ? time.extent().size() - 1 : 0;
+    int first = isReverse ? time.extent().most() - 1 : 0;
     int there = isReverse ? first + delay : first - delay;
     return new CheckFailure(
         ScanErrors.noInitialValue(access, subscript, timeName(), first, there));

@@ -155,9 +155,9 @@ final class ScanStatement {
     var shape = new ArrayList<Extent>();
     var promise = new Definitions(inside).promise(left, inside.context());
     if (promise.isPresent()) {
-      promise.get().shape().forEach(size -> shape.add(Extent.of(size)));
+      promise.get().shape().forEach(size -> shape.add(Extent.ofMost(size)));
     } else {
-      left.axes().forEach(axis -> shape.add(Extent.of(size(axis, definition.value(), inside))));
+      left.axes().forEach(axis -> shape.add(Extent.ofMost(size(axis, definition.value(), inside))));
     }
     Type type = types.of(definition.value());
     Tensor tensor = tensor(key + "'early", type, shape);
@@ -187,7 +187,7 @@ final class ScanStatement {
     long product = 1;
     for (Binder binder : axis) {
       if (binder.name().text().equals(scan.variable().text())) {
-        product *= ((ScanEquations) inside.context().out()).time().extent().size();
+        product *= ((ScanEquations) inside.context().out()).time().extent().most();
         continue;
       }
       var extents =

@@ -87,7 +87,7 @@ final class ScanWidening {
   private void bound() {
     List<Step.Equation> integers =
         steps.stream().filter(s -> s.target().type() == ElementType.INT).toList();
-    int all = equations.time().extent().size();
+    int all = equations.time().extent().most();
     boolean isSettled = integers.isEmpty();
     for (int round = 0; round < Math.min(all, MOST_ROUNDS) && !isSettled; round++) {
       isSettled = true;

@@ -10,6 +10,7 @@ import netc.check.Operators.Operand;
 import netc.check.errors.CallErrors;
 import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
+import netc.ir.Extent;
 import netc.ir.Interval;
 import netc.source.Span;
 import netc.syntax.Expression;
@@ -155,7 +156,7 @@ final class Signatures {
       if (bound.isEmpty()) {
         callee
             .scope()
-            .put(variable, new Entity.Bound(Constant.of(actual), declared.span()));
+            .put(variable, new Entity.Bound(size(actual), declared.span()));
         return actual;
       }
     }
@@ -165,7 +166,14 @@ final class Signatures {
             SizeErrors.notSolved(declared.span(), variable.text()));
       }
     }
-    return elaborator.wholeNumber(declared, callee, "a size");
+    return elaborator.isRows(declared, callee)
+        ? Extent.MOST
+        : elaborator.wholeNumber(declared, callee, "a size");
+  }
+
+  /** A shape variable: a number, or the number of rows. */
+  private static Value size(int actual) {
+    return actual == Extent.MOST ? BatchRows.NUMBER : Constant.of(actual);
   }
 
   private Value typed(
@@ -245,7 +253,7 @@ final class Signatures {
   List<Integer> declared(Parameter result, Context callee) {
     var sizes = new ArrayList<Integer>();
     for (Expression size : result.shape()) {
-      sizes.add(elaborator.size(size, callee));
+      sizes.add(elaborator.extent(size, callee));
     }
     return sizes;
   }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import netc.check.errors.Alone;
 import netc.check.errors.IndexErrors;
+import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Primitive;
 import netc.ir.Subscript;
@@ -34,14 +36,23 @@ final class Subscripts {
     return switch (part) {
       case Expression.Parenthesized parenthesized ->
           form(parenthesized.inner(), size, access, context);
-      case Expression.Call call when isBorderRule(call, "clamp", context) ->
-          new Subscript.Clamp(argument(call, size, access, context), size);
-      case Expression.Call call when isBorderRule(call, "wrap", context) ->
-          new Subscript.Wrap(argument(call, size, access, context), size);
+      case Expression.Call call when isBorderRule(call, context) -> {
+        if (size == Extent.MOST) {
+          throw new CheckFailure(SizeErrors.rowsAsSize(call.span(), "the length of the axis"));
+        }
+        Subscript of = argument(call, size, access, context);
+        yield isBorderRule(call, "wrap", context)
+            ? new Subscript.Wrap(of, size)
+            : new Subscript.Clamp(of, size);
+      }
       case Expression.Binary binary when hasSpecialPart(binary, context) ->
           special(binary, size, access, context);
       default -> computed(part, context);
     };
+  }
+
+  private static boolean isBorderRule(Expression.Call call, Context context) {
+    return isBorderRule(call, "clamp", context) || isBorderRule(call, "wrap", context);
   }
 
   private static boolean isBorderRule(Expression.Call call, String name, Context context) {
@@ -61,8 +72,7 @@ final class Subscripts {
     return switch (expression) {
       case Expression.Parenthesized parenthesized ->
           hasSpecialPart(parenthesized.inner(), context);
-      case Expression.Call call ->
-          isBorderRule(call, "clamp", context) || isBorderRule(call, "wrap", context);
+      case Expression.Call call -> isBorderRule(call, context);
       case Expression.Binary binary ->
           binary.operator() == BinaryOperator.OVER
               || (isSum(binary)
@@ -182,8 +192,9 @@ final class Subscripts {
     return new Subscript.Gathered(expr);
   }
 
+  /** Whether a position is known only when the net runs: from data, or as the row's own. */
   private static boolean readsData(Expr expr) {
-    return Reading.any(expr);
+    return Reading.any(expr) || FreeIndices.of(expr).contains(FreshIndices.BATCH);
   }
 
   /** An unwritten range equals the axis on which its index stands bare. */
@@ -195,8 +206,8 @@ final class Subscripts {
             instanceof Entity.Running(Index index, long _, boolean isWritten, var span)
         && !isWritten
         && !index.extent().isBatch()
-        && index.extent().size() != size) {
-      int runs = index.extent().size();
+        && index.extent().most() != size) {
+      int runs = index.extent().most();
       var bound = new Alone(span, runs, "as bound", Optional.empty(), Optional.empty());
       String axis = base + " has " + size + " there";
       var here = new Alone(part.span(), size, axis, Optional.empty(), Optional.empty());
@@ -210,14 +221,16 @@ final class Subscripts {
     record Part(Affine form, int size) {}
     var parts = new ArrayList<Part>();
     int constantAt = -1;
+    boolean isOfRows = size == Extent.MOST;
     long product = 1;
     for (Expression part : subscript.parts()) {
       Subscript form = computed(part, context);
       Optional<Index> index =
           form instanceof Subscript.Affine affine ? Affine.of(affine).bareIndex() : Optional.empty();
       if (index.isPresent()) {
-        parts.add(new Part(Affine.of(index.get()), index.get().extent().size()));
-        product = Intervals.multiply(product, index.get().extent().size());
+        parts.add(new Part(Affine.of(index.get()), index.get().extent().most()));
+        product = Intervals.multiply(product, index.get().extent().most());
+        isOfRows |= index.get().extent().isRows();
       } else if (form instanceof Subscript.Affine(int constant, var terms)
           && terms.isEmpty()
           && constantAt < 0) {
@@ -226,6 +239,9 @@ final class Subscripts {
       } else {
         throw new CheckFailure(IndexErrors.badFusedPart(part.span()));
       }
+    }
+    if (isOfRows) {
+      throw new CheckFailure(SizeErrors.fusedRows(subscript.span()));
     }
     if (constantAt >= 0 && product > 0 && size % product == 0) {
       int rest = (int) (size / product);

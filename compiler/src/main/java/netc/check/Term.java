@@ -23,6 +23,6 @@ record Term(List<Index> axes, Expr body, Type type) implements Value {
   }
 
   List<Integer> shape() {
-    return axes.stream().map(a -> a.extent().size()).toList();
+    return axes.stream().map(a -> a.extent().most()).toList();
   }
 }

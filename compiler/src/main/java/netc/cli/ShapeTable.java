@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import netc.ir.Extent;
 import netc.ir.Model;
+import netc.ir.RowPositions;
 import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
@@ -23,7 +24,7 @@ import netc.source.Place;
 record ShapeTable(String net, List<Row> rows, long parameters, long states) {
 
   /**
-   * @param shape of one example; the batch is no part of it
+   * @param shape of one example; the batch is no part of it, and an axis over its rows is -1
    * @param type {@code real}, {@code index(N)}, {@code int} or {@code bool}
    * @param perExample whether each example has its own value
    */
@@ -34,6 +35,8 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
       return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
   }
+
+  private static final int ROWS = -1;
 
   /** The equations into which the checker takes a formula apart are named so; they are not shown. */
   private static final Pattern PART = Pattern.compile(".*'[0-9]+");
@@ -79,7 +82,7 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
   private static void put(
       Map<String, Row> rows, String role, String name, Tensor tensor, Place place) {
     List<Integer> shape =
-        tensor.shape().stream().filter(e -> !e.isBatch()).map(Extent::size).toList();
+        tensor.shape().stream().filter(e -> !e.isBatch()).map(e -> e.isRows() ? ROWS : e.size()).toList();
     rows.putIfAbsent(
         name, new Row(role, name, shape, type(tensor), tensor.isPerExample(), place.toString()));
   }
@@ -92,7 +95,11 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
           tensor
               .interval()
               .filter(interval -> interval.low() == 0)
-              .map(interval -> "index(" + (interval.high() + 1) + ")")
+              .map(
+                  interval ->
+                      interval.equals(RowPositions.INTERVAL)
+                          ? "index(batch)"
+                          : "index(" + (interval.high() + 1) + ")")
               .orElse("int");
     };
   }
@@ -105,7 +112,7 @@ record ShapeTable(String net, List<Row> rows, long parameters, long states) {
   List<String> lines() {
     var cells = new ArrayList<List<String>>();
     for (Row row : rows) {
-      String shape = row.shape().isEmpty() ? "-" : row.shape().toString();
+      String shape = row.shape().isEmpty() ? "-" : row.shape().toString().replace("-1", "batch");
       boolean isCounted = row.role().equals("param") || row.role().equals("state");
       cells.add(
           List.of(

@@ -23,7 +23,7 @@ final class FormSlots {
     for (Buffer buffer : schedule.buffers()) {
       Slot.Kind kind = kind(buffer);
       int position = counts.merge(kind, 1, Integer::sum) - 1;
-      slots.add(new Slot(kind, position, buffer.size(), buffer.rowLength()));
+      slots.add(new Slot(kind, position, buffer.size(), buffer.rowLength(), buffer.rowAxes()));
     }
     return new Form(
         schedule.form(),
@@ -36,9 +36,7 @@ final class FormSlots {
   }
 
   private static List<List<Form.Combination>> barriers(Schedule schedule) {
-    boolean isApart =
-        schedule.phases().size() == 1 && schedule.phases().getFirst().combined().isEmpty();
-    return isApart
+    return !schedule.isTogether()
         ? List.of()
         : schedule.phases().stream()
             .map(

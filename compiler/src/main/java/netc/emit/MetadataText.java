@@ -162,7 +162,7 @@ final class MetadataText {
     number(form.slots().size());
     var next = new EnumMap<Slot.Kind, Integer>(Slot.Kind.class);
     for (Slot slot : form.slots()) {
-      number(slot.kind().ordinal());
+      number(slot.kind().ordinal() + Slot.Kind.values().length * slot.rowAxes());
       signed((long) slot.position() - next.getOrDefault(slot.kind(), 0));
       next.put(slot.kind(), slot.position() + 1);
       number(slot.size());

@@ -69,14 +69,16 @@ final class Inversion {
     if (!open.containsAll(parts)) {
       return List.of();
     }
-    if (extent.isBatch() || parts.getFirst().extent().isBatch()) {
-      return extent.isBatch() && parts.size() == 1 ? parts : List.of();
+    if (!(extent instanceof Extent.Const(int size))
+        || parts.stream().anyMatch(index -> !(index.extent() instanceof Extent.Const))) {
+      boolean isBare = Subscripts.bare(affine).isPresent();
+      return isBare && parts.getFirst().extent().equals(extent) ? parts : List.of();
     }
     long product = parts.stream().mapToLong(index -> index.extent().size()).reduce(1, (a, b) -> a * b);
     Map<Index, Long> expected = Subscripts.coefficients((Subscript.Affine) Subscripts.fused(parts));
     boolean isFused =
         affine.constant() == 0 && expected.equals(Subscripts.coefficients(affine));
-    return isFused && product == extent.size() ? parts : List.of();
+    return isFused && product == size ? parts : List.of();
   }
 
   private boolean solveAxes() {
@@ -165,7 +167,7 @@ final class Inversion {
       if (term.coefficient() <= reach) {
         return false;
       }
-      reach += (long) term.coefficient() * (term.index().extent().size() - 1);
+      reach += (long) term.coefficient() * (term.index().extent().most() - 1);
     }
     return true;
   }
@@ -189,7 +191,7 @@ final class Inversion {
   /** Windows overlap: the longest index is solved for, the others keep running. */
   private void solveOne(List<Subscript.Term> unknown, Subscript rest) {
     Subscript.Term longest =
-        unknown.stream().max(Comparator.comparingInt(t -> t.index().extent().size())).orElseThrow();
+        unknown.stream().max(Comparator.comparingInt(t -> t.index().extent().about())).orElseThrow();
     List<Subscript.Term> others = unknown.stream().filter(t -> t != longest).toList();
     Subscript remaining = minus(rest, new Subscript.Affine(0, others));
     int coefficient = longest.coefficient();
@@ -216,7 +218,7 @@ final class Inversion {
     var ranges = new LinkedHashMap<Index, List<Expr>>();
     replacements.forEach(
         (index, by) -> {
-          List<Expr> range = Guards.inside(by, index.extent().size());
+          List<Expr> range = Guards.inside(by, index.extent());
           if (!range.isEmpty()) {
             ranges.put(index, range);
           }

@@ -29,9 +29,9 @@ final class Reductions {
   static Tensor firstOf(Step.Equation equation, String name) {
     long points = 1;
     for (Index index : equation.reduction().orElseThrow().indices()) {
-      points *= index.extent().isBatch() ? Integer.MAX_VALUE : index.extent().size();
+      points = Math.min(points * index.extent().most(), Extent.MOST);
     }
-    var places = new Interval(0, Math.min(points, Integer.MAX_VALUE) - 1);
+    var places = new Interval(0, points - 1);
     return Tensor.integer(name, Tensor.Role.VALUE, equation.target().shape(), places);
   }
 

@@ -79,7 +79,7 @@ final class TimeAlignment {
     for (int i = 0; i < scatter.at().size(); i++) {
       at.add(i == axis ? Subscript.of(time) : shift.map(scatter.at().get(i)));
     }
-    Expr exists = Algebra.all(Guards.inside(then, time.extent().size()));
+    Expr exists = Algebra.all(Guards.inside(then, time.extent()));
     Expr filter = scatter.filter().map(f -> Algebra.and(exists, shift.map(f))).orElse(exists);
     return new Step.Scatter(
         scatter.target(),

@@ -63,7 +63,7 @@ public final class Interpreter {
   }
 
   private int size(Extent extent) {
-    return extent.isBatch() ? batchRows : extent.size();
+    return extent instanceof Extent.Const(int size) ? size : batchRows;
   }
 
   private int[] shape(Tensor tensor) {

@@ -33,17 +33,17 @@ public final class Axes {
   }
 
   private static boolean covers(List<Index> group, Extent extent) {
-    if (extent.isBatch()) {
-      return group.size() == 1 && group.getFirst().extent().isBatch();
+    if (!(extent instanceof Extent.Const(int size))) {
+      return group.size() == 1 && group.getFirst().extent().equals(extent);
     }
     long product = 1;
     for (Index index : group) {
-      if (index.extent().isBatch()) {
+      if (!(index.extent() instanceof Extent.Const(int part))) {
         return false;
       }
-      product *= index.extent().size();
+      product *= part;
     }
-    return product == extent.size();
+    return product == size;
   }
 
   /** The subscripts under which an equation's own target is read at its own point. */

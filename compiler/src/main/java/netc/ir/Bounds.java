@@ -86,7 +86,7 @@ public final class Bounds {
     }
     Linear position = Linear.of(new Expr.Position(index));
     long coefficient = difference.coefficients().values().iterator().next();
-    int last = index.extent().size() - 1;
+    int last = index.extent().most() - 1;
     if (difference.constant() == 0) {
       facts.add(position.plus(-1));
     } else if (difference.constant() == -coefficient * last) {
@@ -144,9 +144,7 @@ public final class Bounds {
 
   private Interval part(Expr expr) {
     return switch (expr) {
-      case Expr.Position(Index index) ->
-          new Interval(
-              0, index.extent().isBatch() ? Integer.MAX_VALUE - 1 : index.extent().size() - 1L);
+      case Expr.Position(Index index) -> new Interval(0, index.extent().most() - 1L);
       case Expr.BatchSize() -> new Interval(1, Integer.MAX_VALUE);
       case Expr.Read read ->
           read.outside()

@@ -155,10 +155,12 @@ final class ExprRules {
             });
     for (int axis = 0; axis < read.tensor().rank(); axis++) {
       Extent extent = read.tensor().shape().get(axis);
-      if (extent.isBatch()) {
-        batchIsReadByRow(read, axis);
-      } else if (read.outside().isEmpty()) {
-        accessIsInside(read, axis, extent.size(), bounds);
+      switch (extent) {
+        case Extent.Batch() -> batchIsReadByRow(read, axis);
+        case Extent.Const(int size) when read.outside().isEmpty() ->
+            accessIsInside(read, axis, size, bounds);
+        case Extent.Rows() when read.outside().isEmpty() -> rowIsInside(read, axis, bounds);
+        case Extent.Const _, Extent.Rows _ -> {}
       }
     }
   }
@@ -180,6 +182,13 @@ final class ExprRules {
       errors.add(
           "axis " + axis + " of `" + read.tensor().name() + "` is 0.." + (size - 1)
               + " but read at " + reach.low() + ".." + reach.high());
+    }
+  }
+
+  private void rowIsInside(Expr.Read read, int axis, Bounds bounds) {
+    if (!RowPositions.areInside(read.at().get(axis), bounds)) {
+      errors.add(
+          "axis " + axis + " of `" + read.tensor().name() + "` is all rows but read at no position of one");
     }
   }
 

@@ -11,16 +11,31 @@ public final class Guards {
   public static Expr inside(Expr.Read read) {
     var conditions = new ArrayList<Expr>();
     for (int axis = 0; axis < read.at().size(); axis++) {
-      Extent extent = read.tensor().shape().get(axis);
-      if (!extent.isBatch()) {
-        conditions.addAll(inside(read.at().get(axis), extent.size()));
-      }
+      conditions.addAll(inside(read.at().get(axis), read.tensor().shape().get(axis)));
     }
     return Algebra.all(conditions);
   }
 
-  /** That exact divisions divide and the position is in 0..size-1; only what is not always so. */
-  public static List<Expr> inside(Subscript subscript, int size) {
+  /** That exact divisions divide and the position is on the axis; only what is not always so. */
+  public static List<Expr> inside(Subscript subscript, Extent extent) {
+    return switch (extent) {
+      case Extent.Const(int size) -> inside(subscript, size);
+      case Extent.Batch() -> List.of();
+      case Extent.Rows() -> {
+        var conditions = new ArrayList<>(divides(subscript));
+        Expr position = Subscripts.toExpr(subscript);
+        if (Bounds.NONE.of(position).low() < 0) {
+          conditions.add(Expr.apply(Primitive.AT_LEAST, position, new Expr.Int(0)));
+        }
+        if (!RowPositions.areBelowTheirNumber(position)) {
+          conditions.add(Expr.apply(Primitive.LESS, position, new Expr.BatchSize()));
+        }
+        yield conditions;
+      }
+    };
+  }
+
+  private static List<Expr> inside(Subscript subscript, int size) {
     var conditions = new ArrayList<>(divides(subscript));
     if (subscript instanceof Subscript.Exact(var of, int by)) {
       // where it divides, the dividend says as much as the quotient, and more plainly
@@ -32,7 +47,7 @@ public final class Guards {
   }
 
   /** That the value is in 0..size-1; only what is not always so. */
-  public static List<Expr> within(Expr value, int size) {
+  private static List<Expr> within(Expr value, int size) {
     var conditions = new ArrayList<Expr>();
     Interval reach = Bounds.NONE.of(value);
     if (reach.low() < 0) {

@@ -63,6 +63,21 @@ public final class Indices {
         && of(step).stream().anyMatch(index -> index.extent().isBatch());
   }
 
+  /** Whether an example's position in the batch is used as a number, anywhere in the steps. */
+  public static boolean useOwnPosition(List<? extends Step> steps) {
+    boolean[] found = {false};
+    var search =
+        new Mapper() {
+          @Override
+          protected Expr position(Expr.Position position) {
+            found[0] |= position.index().extent().isBatch();
+            return position;
+          }
+        };
+    steps.forEach(search::map);
+    return found[0];
+  }
+
   private static void collect(Subscript subscript, SequencedSet<Index> found) {
     switch (subscript) {
       case Subscript.Affine affine -> affine.terms().forEach(t -> found.add(t.index()));

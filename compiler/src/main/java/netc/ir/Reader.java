@@ -161,8 +161,11 @@ public final class Reader {
   }
 
   private static Extent extent(Tokens tokens) {
-    return tokens.accept("batch")
-        ? Extent.BATCH
+    if (tokens.accept("batch")) {
+      return Extent.BATCH;
+    }
+    return tokens.accept("rows")
+        ? Extent.ROWS
         : Extent.of(Math.toIntExact(Long.parseLong(tokens.number())));
   }
 

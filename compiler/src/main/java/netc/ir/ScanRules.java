@@ -38,7 +38,7 @@ final class ScanRules {
   }
 
   private void timeIsConstant() {
-    if (scan.time().extent().isBatch()) {
+    if (!(scan.time().extent() instanceof Extent.Const)) {
       errors.add("a scan runs over a number of steps, not over the batch");
     }
   }

@@ -42,13 +42,13 @@ public final class Subscripts {
     return coefficients;
   }
 
-  /** The row-major position of several indices on one axis; a lone one is itself. */
+  /** The row-major position of several indices on one axis; a lone one is itself. Rows come first. */
   public static Subscript fused(List<Index> parts) {
     var coefficients = new LinkedHashMap<Index, Long>();
     long stride = 1;
-    for (Index part : parts.reversed()) {
-      coefficients.putFirst(part, stride);
-      stride *= part.extent().isBatch() ? 1 : part.extent().size();
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      coefficients.putFirst(parts.get(i), stride);
+      stride *= i == 0 ? 1 : parts.get(i).extent().size();
     }
     return affine(0, coefficients);
   }

@@ -52,12 +52,20 @@ public record Tensor(
     return shape.size();
   }
 
-  /** The number of elements of one example; of all, for a shared tensor. At most 2^31-1. */
+  /**
+   * The number of elements of one example; of all, for a shared tensor. At most 2^31-1. Each of the
+   * {@link #rowAxes} multiplies it by the number of rows.
+   */
   public int elements() {
     long product = 1;
     for (Extent extent : shape) {
-      product *= extent.isBatch() ? 1 : extent.size();
+      product *= extent instanceof Extent.Const(int size) ? size : 1;
     }
     return Math.toIntExact(product);
+  }
+
+  /** How many axes run over all rows of the batch. */
+  public int rowAxes() {
+    return (int) shape.stream().filter(Extent::isRows).count();
   }
 }

@@ -45,6 +45,15 @@ public final class Ints {
     };
   }
 
+  public static Scalar times(Scalar left, Scalar right) {
+    if (right instanceof IntLiteral(int factor)) {
+      return times(left, factor);
+    }
+    return left instanceof IntLiteral(int factor)
+        ? times(right, factor)
+        : new Arithmetic(Operator.MULTIPLY, left, right);
+  }
+
   public static Scalar min(Scalar left, Scalar right) {
     if (left instanceof IntLiteral(int a) && right instanceof IntLiteral(int b)) {
       return of(Math.min(a, b));

@@ -2,8 +2,10 @@ package netc.rewrite;
 
 import java.util.Collection;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Primitive;
+import netc.ir.Tensor;
 
 /** What is worth computing once: the few facts about cost that the passes share. */
 final class Cost {
@@ -50,7 +52,16 @@ final class Cost {
   /** The points of a box for one example. */
   static long points(Collection<Index> indices) {
     return indices.stream()
-        .mapToLong(index -> index.extent().isBatch() ? 1 : index.extent().size())
+        .mapToLong(index -> index.extent().isBatch() ? 1 : index.extent().about())
         .reduce(1, (a, b) -> a * b);
+  }
+
+  /** The elements of a tensor, for one example when it is per example. */
+  static long elements(Tensor tensor) {
+    long product = 1;
+    for (Extent extent : tensor.shape()) {
+      product *= extent.isBatch() ? 1 : extent.about();
+    }
+    return product;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import netc.ir.Axes;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Indices;
 import netc.ir.Mapper;
@@ -136,7 +137,7 @@ public final class Fuse implements Pass {
     boolean isWhole =
         covered.size() == producer.outputs().size()
             && Indices.of(consumer).stream()
-                .allMatch(i -> covered.contains(i) || !i.extent().isBatch() && i.extent().size() == 1);
+                .allMatch(i -> covered.contains(i) || i.extent().equals(Extent.of(1)));
     return isWhole
         ? Optional.of(new Substitution(positions).map(producer.body()))
         : Optional.empty();

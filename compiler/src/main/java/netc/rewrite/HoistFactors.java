@@ -8,6 +8,7 @@ import netc.ir.Algebra;
 import netc.ir.Axes;
 import netc.ir.ElementType;
 import netc.ir.Expr;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Indices;
 import netc.ir.Primitive;
@@ -89,9 +90,9 @@ public final class HoistFactors implements Pass {
     Expr count = Algebra.ONE;
     for (Index index : indices) {
       Expr size =
-          index.extent().isBatch()
-              ? Expr.apply(Primitive.TO_REAL, new Expr.BatchSize())
-              : Expr.real(index.extent().size());
+          index.extent() instanceof Extent.Const(int points)
+              ? Expr.real(points)
+              : Expr.apply(Primitive.TO_REAL, new Expr.BatchSize());
       count = Algebra.multiply(count, size);
     }
     return count;

@@ -71,7 +71,7 @@ public final class NameCostly implements Pass {
           expr,
           read -> {
             reads[0] = true;
-            largest[0] = Math.max(largest[0], read.tensor().elements());
+            largest[0] = Math.max(largest[0], Cost.elements(read.tensor()));
           });
       return reads[0] && points <= largest[0];
     }

@@ -102,7 +102,7 @@ public final class SplitIndices implements Pass {
 
   private static Stream<Split> division(Subscript of, int by) {
     return Subscripts.bare(of)
-        .filter(i -> !i.extent().isBatch() && i.extent().size() % by == 0)
+        .filter(i -> i.extent() instanceof Extent.Const(int size) && size % by == 0)
         .map(i -> new Split(i, by))
         .stream();
   }

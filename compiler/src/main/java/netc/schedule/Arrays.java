@@ -58,21 +58,21 @@ final class Arrays {
     Integer weight = weights.get(tensor);
     return weight != null
         ? new ArrayReference.InWeights(weight)
-        : add(buffer(type(tensor), tensor.elements()));
+        : add(buffer(type(tensor), tensor.elements(), tensor.rowAxes()));
   }
 
-  private Buffer buffer(ArrayType type, int size) {
-    return new Buffer(type, size, type.rank() == 2 ? blockRows : 0);
+  private Buffer buffer(ArrayType type, int size, int rowAxes) {
+    return new Buffer(type, size, type.rank() == 2 ? blockRows : 0, rowAxes);
   }
 
   /** An array for the work of one kernel only; its rows hold the lanes of a block. */
   ArrayReference scratch(ArrayType type, int size) {
-    return add(buffer(type, size));
+    return add(buffer(type, size, 0));
   }
 
   /** An array of so many rows of this length, for the work of a few kernels. */
   ArrayReference scratchRows(ArrayType type, int rows, int length) {
-    return add(new Buffer(type, rows, length));
+    return add(new Buffer(type, rows, length, 0));
   }
 
   private ArrayReference add(Buffer buffer) {

@@ -12,6 +12,7 @@ import netc.ir.Mapper;
 import netc.ir.Primitive;
 import netc.ir.Reads;
 import netc.ir.Reduction.Operator;
+import netc.ir.RowPositions;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 
@@ -149,9 +150,14 @@ record Conditions(List<Linear> facts, List<Expr> tests, Expr body) {
 
   private static boolean isInside(Expr.Read read) {
     for (int axis = 0; axis < read.at().size(); axis++) {
-      Extent extent = read.tensor().shape().get(axis);
-      if (!extent.isBatch()
-          && !Bounds.NONE.of(read.at().get(axis)).isWithin(0, extent.size() - 1L)) {
+      boolean isInside =
+          switch (read.tensor().shape().get(axis)) {
+            case Extent.Batch() -> true;
+            case Extent.Const(int size) ->
+                Bounds.NONE.of(read.at().get(axis)).isWithin(0, size - 1L);
+            case Extent.Rows() -> RowPositions.areInside(read.at().get(axis), Bounds.NONE);
+          };
+      if (!isInside) {
         return false;
       }
     }

@@ -109,7 +109,7 @@ final class EquationToLoops {
   }
 
   private static long points(List<Index> reduced) {
-    return reduced.stream().mapToLong(i -> i.extent().size()).reduce(1, (a, b) -> a * b);
+    return reduced.stream().mapToLong(i -> i.extent().about()).reduce(1, (a, b) -> a * b);
   }
 
   // ---------- outputs ----------
@@ -131,10 +131,11 @@ final class EquationToLoops {
       return leaf.apply(copies);
     }
     Index index = looped.get(depth);
-    int size = index.extent().size();
-    int paired = twin.filter(index::equals).isPresent() ? size / 2 * 2 : 0;
+    Scalar size = Sizes.of(index.extent(), kernel);
+    boolean isTwin = twin.filter(index::equals).isPresent();
+    Scalar paired = isTwin ? Sizes.even(index.extent(), kernel) : Ints.of(0);
     var loops = new ArrayList<Statement>();
-    if (paired > 0) {
+    if (!paired.equals(Ints.of(0))) {
       String variable = kernel.fresh("i");
       Scalar first = Ints.local(variable);
       List<Point> both =
@@ -143,17 +144,17 @@ final class EquationToLoops {
               copies.getFirst().with(index, Ints.plus(first, Ints.of(1))));
       loops.add(
           new Statement.For(
-              variable, Ints.of(0), Ints.of(paired), 2, outputLoops(both, twin, depth + 1, leaf)));
+              variable, Ints.of(0), paired, 2, outputLoops(both, twin, depth + 1, leaf)));
     }
-    if (paired < size) {
+    if (!paired.equals(size)) {
       String variable = kernel.fresh("i");
       List<Point> inside =
           copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
       loops.add(
           new Statement.For(
               variable,
-              Ints.of(paired),
-              Ints.of(size),
+              paired,
+              size,
               1,
               outputLoops(inside, twin, depth + 1, leaf)));
     }
@@ -161,11 +162,7 @@ final class EquationToLoops {
   }
 
   private Scalar offset(Point point) {
-    Scalar offset = Ints.of(0);
-    for (Index index : outputs) {
-      offset = Ints.plus(Ints.times(offset, index.extent().size()), point.index(index));
-    }
-    return offset;
+    return Sizes.position(outputs, point);
   }
 
   private String target() {

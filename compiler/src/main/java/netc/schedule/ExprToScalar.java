@@ -155,12 +155,14 @@ final class ExprToScalar {
   /** Row-major. */
   private Scalar offset(List<Subscript> at, List<Extent> shape) {
     Scalar offset = Ints.of(0);
-    int stride = 1;
+    Scalar stride = Ints.of(1);
     for (int axis = at.size() - 1; axis >= 0; axis--) {
       Scalar position =
           new ExprToScalar(point, real, true).lower(Subscripts.toExpr(at.get(axis)));
       offset = Ints.plus(Ints.times(position, stride), offset);
-      stride *= shape.get(axis).size();
+      if (axis > 0) {
+        stride = Ints.times(stride, Sizes.of(shape.get(axis), point.kernel()));
+      }
     }
     return offset;
   }

@@ -181,22 +181,13 @@ final class ExtremumLoops {
   }
 
   private Scalar position(Point point) {
-    Scalar position = Ints.of(0);
-    for (Index index : reduction.indices()) {
-      position =
-          Ints.plus(Ints.times(position, index.extent().size()), point.index(index));
-    }
-    return position;
+    return Sizes.position(reduction.indices(), point);
   }
 
   private Scalar offset(Point point) {
-    Scalar offset = Ints.of(0);
-    for (Index index : equation.outputs()) {
-      if (!index.extent().isBatch()) {
-        offset = Ints.plus(Ints.times(offset, index.extent().size()), point.index(index));
-      }
-    }
-    return offset;
+    List<Index> outputs =
+        equation.outputs().stream().filter(i -> !i.extent().isBatch()).toList();
+    return Sizes.position(outputs, point);
   }
 
   private Statement rows(String lane, List<Statement> body) {

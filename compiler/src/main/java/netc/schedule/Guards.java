@@ -7,6 +7,7 @@ import netc.ir.Expr;
 import netc.ir.Extent;
 import netc.ir.Mapper;
 import netc.ir.Primitive;
+import netc.ir.RowPositions;
 import netc.ir.Subscript;
 import netc.ir.Subscripts;
 
@@ -72,8 +73,14 @@ final class Guards extends Mapper {
       if (interval.low() < 0) {
         conditions.add(Expr.apply(Primitive.AT_LEAST, position, new Expr.Int(0)));
       }
-      if (interval.high() >= extent.size()) {
-        conditions.add(Expr.apply(Primitive.LESS, position, new Expr.Int(extent.size())));
+      boolean isBelow =
+          extent instanceof Extent.Const(int size)
+              ? interval.high() < size
+              : RowPositions.areBelowTheirNumber(position);
+      if (!isBelow) {
+        Expr size =
+            extent instanceof Extent.Const(int number) ? new Expr.Int(number) : new Expr.BatchSize();
+        conditions.add(Expr.apply(Primitive.LESS, position, size));
       }
     }
     return conditions;

@@ -49,11 +49,11 @@ record Jam(List<Index> order, int taps, Optional<Index> twin) {
     }
     Index last = order.getLast();
     boolean unrollable =
-        last.extent().size() > 1 && conditions.tests().stream().noneMatch(t -> Indices.in(t).contains(last))
+        last.extent().about() > 1 && conditions.tests().stream().noneMatch(t -> Indices.in(t).contains(last))
             && branchesOf(conditions.body()).stream().noneMatch(c -> Indices.in(c).contains(last));
     Optional<Index> twin = twin(outputs, mentioned, conditions.body(), inLanes);
     int taps = !unrollable ? 1 : inLanes ? (sharedTarget ? 2 : 4) : twin.isPresent() ? 4 : 8;
-    return new Jam(order, Math.min(taps, last.extent().size()), twin);
+    return new Jam(order, Math.min(taps, last.extent().about()), twin);
   }
 
   /** Indices of conditions first, so that loops are narrowed early; then the longest innermost. */
@@ -62,11 +62,11 @@ record Jam(List<Index> order, int taps, Optional<Index> twin) {
     reduced.stream().filter(mentioned::contains).forEach(order::add);
     List<Index> free = reduced.stream().filter(i -> !mentioned.contains(i)).toList();
     Optional<Index> longest =
-        free.stream().max(java.util.Comparator.comparingInt(i -> i.extent().size()));
+        free.stream().max(java.util.Comparator.comparingInt(i -> i.extent().about()));
     free.stream().filter(i -> !i.equals(longest.get())).forEach(order::add);
     longest.ifPresent(
         index -> {
-          if (index.extent().size() == 1) {
+          if (index.extent().about() == 1) {
             order.addFirst(index);
           } else {
             order.add(index);
@@ -89,7 +89,7 @@ record Jam(List<Index> order, int taps, Optional<Index> twin) {
               .anyMatch(r -> !Indices.in(r).contains(index));
       boolean used = Indices.in(body).contains(index);
       boolean decides = branches.stream().anyMatch(c -> Indices.in(c).contains(index));
-      if (reuse && used && !decides && !mentioned.contains(index) && index.extent().size() > 1) {
+      if (reuse && used && !decides && !mentioned.contains(index) && index.extent().about() > 1) {
         return Optional.of(index);
       }
     }

@@ -39,7 +39,8 @@ final class MemoryPlan {
         plan.buffers,
         plan.mapped(schedule.inputs()),
         plan.mapped(schedule.results()),
-        schedule.phases().stream().map(plan::mapped).toList());
+        schedule.phases().stream().map(plan::mapped).toList(),
+        schedule.isTogether());
   }
 
   private void pin(ArrayReference reference) {

@@ -86,7 +86,8 @@ final class OuterProduct {
     boolean disjoint =
         equation.outputs().subList(0, split).stream().noneMatch(inner::contains)
             && inner.contains(batch)
-            && outer.contains(batch);
+            && outer.contains(batch)
+            && equation.outputs().stream().skip(split).noneMatch(i -> i.extent().isRows());
     var product = new OuterProduct(arrays, equation, batch, split, outerFactor, innerFactor);
     return disjoint && split > 0 && product.length() >= SHORTEST_ROW
         ? Optional.of(product)
@@ -125,7 +126,7 @@ final class OuterProduct {
                       new Statement.StoreLane(
                           copy,
                           lane,
-                          position(inner, point),
+                          Sizes.position(inner, point),
                           ExprToScalar.at(points.getFirst().getFirst(), value))));
     }
     Index index = inner.get(depth);
@@ -134,7 +135,7 @@ final class OuterProduct {
         new Statement.For(
             variable,
             Ints.of(0),
-            Ints.of(index.extent().size()),
+            Sizes.of(index.extent(), kernel),
             1,
             copyLoops(kernel, copy, point.with(index, Ints.local(variable)), depth + 1)));
   }
@@ -155,10 +156,11 @@ final class OuterProduct {
       return new Sums(kernel, rows, scratch, copies).lower();
     }
     Index index = outer.get(depth);
-    int size = index.extent().size();
-    int paired = depth == outer.size() - 1 ? size / 2 * 2 : 0;
+    Scalar size = Sizes.of(index.extent(), kernel);
+    Scalar paired =
+        depth == outer.size() - 1 ? Sizes.even(index.extent(), kernel) : Ints.of(0);
     var loops = new ArrayList<Statement>();
-    if (paired > 0) {
+    if (!paired.equals(Ints.of(0))) {
       String variable = kernel.fresh("i");
       Point point = copies.getFirst();
       List<Point> both =
@@ -169,19 +171,19 @@ final class OuterProduct {
           new Statement.For(
               variable,
               Ints.of(0),
-              Ints.of(paired),
+              paired,
               2,
               outerLoops(kernel, rows, scratch, both, depth + 1)));
     }
-    if (paired < size) {
+    if (!paired.equals(size)) {
       String variable = kernel.fresh("i");
       List<Point> one =
           copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
       loops.add(
           new Statement.For(
               variable,
-              Ints.of(paired),
-              Ints.of(size),
+              paired,
+              size,
               1,
               outerLoops(kernel, rows, scratch, one, depth + 1)));
     }
@@ -227,7 +229,7 @@ final class OuterProduct {
         String start = kernel.fresh("start");
         statements.add(
             new Statement.Let(
-                start, Ints.times(position(outer, copies.get(copy)), length())));
+                start, Ints.times(Sizes.position(outer, copies.get(copy)), length())));
         along(
             k ->
                 new Statement.Store(
@@ -283,13 +285,5 @@ final class OuterProduct {
               1,
               List.of(body.apply(Ints.local(variable)))));
     }
-  }
-
-  private static Scalar position(List<Index> indices, Point point) {
-    Scalar position = Ints.of(0);
-    for (Index index : indices) {
-      position = Ints.plus(Ints.times(position, index.extent().size()), point.index(index));
-    }
-    return position;
   }
 }

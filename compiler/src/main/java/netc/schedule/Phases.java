@@ -26,8 +26,13 @@ final class Phases {
    */
   record Part(List<Step> steps, List<Step.Single> combined) {}
 
+  /** Whether a row's values depend on the rows beside it, so that a batch is computed as one. */
+  static boolean areTogether(Program program) {
+    return Indices.useOwnPosition(program.steps()) || !PartialSums.suffice(program);
+  }
+
   static List<Part> of(Program program) {
-    if (PartialSums.suffice(program)) {
+    if (!areTogether(program)) {
       return List.of(new Part(program.steps(), List.of()));
     }
     Map<Tensor, Integer> known = new HashMap<>();

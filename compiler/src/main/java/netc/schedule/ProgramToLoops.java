@@ -40,7 +40,9 @@ public record ProgramToLoops(
     }
     Schedule planned =
         MemoryPlan.of(
-            new Schedule(form, real, blockRows, arrays.buffers(), bindings, results, phases));
+            new Schedule(
+                form, real, blockRows, arrays.buffers(), bindings, results, phases,
+                Phases.areTogether(program)));
     assert CallRules.check(planned).isEmpty() : String.join("\n", CallRules.check(planned));
     return planned;
   }
@@ -59,8 +61,9 @@ public record ProgramToLoops(
             new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
       }
       case Step.Equation equation ->
-          OuterProduct.match(equation, arrays)
-              .map(product -> product.lower(blockRows))
+          StackedRows.match(equation)
+              .map(stack -> List.of(ScatterToLoops.lower(stack, arrays)))
+              .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
               .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
       case Step.Scatter scatter -> List.of(ScatterToLoops.lower(scatter, arrays));
     };

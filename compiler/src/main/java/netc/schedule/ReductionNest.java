@@ -70,7 +70,7 @@ final class ReductionNest {
     Point point = copies.getFirst();
     var statements = new ArrayList<Statement>();
     Scalar from = Ints.of(0);
-    Scalar to = Ints.of(index.extent().size());
+    Scalar to = Sizes.of(index.extent(), kernel);
     for (Linear fact : conditions.facts()) {
       if (lastOf(indices(fact)).filter(index::equals).isPresent()) {
         long coefficient = fact.coefficients().get(new Expr.Position(index));

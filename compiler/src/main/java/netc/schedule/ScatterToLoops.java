@@ -64,27 +64,33 @@ final class ScatterToLoops {
   private Statement zero() {
     Tensor target = scatter.target();
     if (kernel.time().isEmpty()) {
-      return zero(Ints.of(0), target.elements());
+      return zero(Ints.of(0), elements(target.shape()));
     }
     int axis = Scans.axis(scatter, kernel.time().get()).orElseThrow();
-    int inner = 1;
-    for (Extent extent : target.shape().subList(axis + 1, target.rank())) {
-      inner *= extent.size();
-    }
+    Scalar inner = elements(target.shape().subList(axis + 1, target.rank()));
     int steps = target.shape().get(axis).size();
     String outer = kernel.fresh("i");
     Scalar slice = Ints.plus(Ints.times(Ints.local(outer), steps), Ints.local(Kernel.TIME));
-    int outerSize = target.elements() / (steps * inner);
+    Scalar outerSize = elements(target.shape().subList(0, axis));
     return new Statement.For(
-        outer, Ints.of(0), Ints.of(outerSize), 1, List.of(zero(Ints.times(slice, inner), inner)));
+        outer, Ints.of(0), outerSize, 1, List.of(zero(Ints.times(slice, inner), inner)));
   }
 
-  private Statement zero(Scalar first, int elements) {
+  /** The elements of one example. */
+  private Scalar elements(List<Extent> shape) {
+    Scalar product = Ints.of(1);
+    for (Extent extent : shape) {
+      product = extent.isBatch() ? product : Ints.times(product, Sizes.of(extent, kernel));
+    }
+    return product;
+  }
+
+  private Statement zero(Scalar first, Scalar elements) {
     Tensor target = scatter.target();
     String array = kernel.array(target);
     String variable = kernel.fresh("i");
     Scalar position = Ints.plus(first, Ints.local(variable));
-    Scalar none = new Scalar.RealLiteral(0, element);
+    Scalar none = element.isReal() ? new Scalar.RealLiteral(0, element) : Ints.of(0);
     List<Statement> body;
     if (kernel.arrays().isLanes(target)) {
       String row = kernel.fresh("y");
@@ -96,7 +102,7 @@ final class ScatterToLoops {
     } else {
       body = List.of(new Statement.Store(array, position, none));
     }
-    return new Statement.For(variable, Ints.of(0), Ints.of(elements), 1, body);
+    return new Statement.For(variable, Ints.of(0), elements, 1, body);
   }
 
   private List<Statement> loops(Point point, int depth) {
@@ -107,7 +113,7 @@ final class ScatterToLoops {
           new Statement.For(
               variable,
               Ints.of(0),
-              Ints.of(index.extent().size()),
+              Sizes.of(index.extent(), kernel),
               1,
               loops(point.with(index, Ints.local(variable)), depth + 1)));
     }
@@ -162,7 +168,8 @@ final class ScatterToLoops {
     Scalar offset = Ints.of(0);
     for (int axis = 0; axis < at.size(); axis++) {
       Scalar position = ExprToScalar.at(point, Subscripts.toExpr(at.get(axis)));
-      offset = Ints.plus(Ints.times(offset, shape.get(axis).size()), position);
+      Scalar size = axis == 0 ? Ints.of(1) : Sizes.of(shape.get(axis), kernel);
+      offset = Ints.plus(Ints.times(offset, size), position);
     }
     return offset;
   }

@@ -14,6 +14,7 @@ import netc.loop.ScalarType;
  * @param blockRows the most examples of one run; 1 without lanes
  * @param inputs by the name of the binding: {@code input.x}, {@code seed}, {@code accumulated.0}
  * @param results by the name of the result: {@code out.p}, {@code loss.C0}
+ * @param isTogether whether it matters which rows make a batch: some row looks at others
  */
 public record Schedule(
     String form,
@@ -22,7 +23,8 @@ public record Schedule(
     List<Buffer> buffers,
     Map<String, ArrayReference> inputs,
     Map<String, ArrayReference> results,
-    List<Phase> phases) {
+    List<Phase> phases,
+    boolean isTogether) {
   public Schedule {
     buffers = List.copyOf(buffers);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));

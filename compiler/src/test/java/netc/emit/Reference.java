@@ -65,7 +65,7 @@ final class Reference {
   private static long points(List<Index> indices) {
     return indices.stream()
         .filter(index -> !index.extent().isBatch())
-        .mapToLong(index -> index.extent().size())
+        .mapToLong(index -> index.extent().about())
         .reduce(1, (a, b) -> a * b);
   }
 
@@ -97,11 +97,8 @@ final class Reference {
   private Map<String, Values> evaluated() {
     Program form = forms.get("evaluate");
     boolean isTogether =
-        Scans.flat(form.steps()).stream()
-            .anyMatch(
-                s ->
-                    !s.target().isPerExample()
-                        && Indices.of(s).stream().anyMatch(i -> i.extent().isBatch()));
+        Scans.flat(form.steps()).stream().anyMatch(Indices::isOverBatch)
+            || Indices.useOwnPosition(form.steps());
     int most = isTogether ? minibatch() : rows;
     var parts = new LinkedHashMap<String, List<double[]>>();
     for (int first = 0; first < rows; first += most) {

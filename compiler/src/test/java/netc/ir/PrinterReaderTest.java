@@ -74,6 +74,8 @@ class PrinterReaderTest {
         "y[s in 4] = s[] * s[]",
         "scatter y[8, 2] for [i in 4, d in 2 if c[i]] at [{n[i]}, d] += a[i]",
         "scatter y for [i in 4] at [] += a[i]",
+        "y[n in rows, i in 4] = sum[batch if batch == n] real(batch) * a[i]",
+        "scatter y[rows, 2] for [batch, d in 2] at [{batch}, d] += a[d]",
         "`odd name`[`in` in 4] = a[`in`] * `sum`[`in`]",
       })
   void everyFormOfStepComesBack(String step) {

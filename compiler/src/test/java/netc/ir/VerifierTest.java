@@ -18,6 +18,8 @@ class VerifierTest {
       input x[batch, 8]
       input n[4] : int 0..6
       input c[4] : bool
+      input r[rows, 2]
+      input m[batch] : int 0..2147483645
       """;
 
   private static List<String> errors(String steps) {
@@ -43,6 +45,10 @@ class VerifierTest {
         "y[(i in 2, j in 4)] = a[4*i + j]",
         "y[i in 8] = exp(a[i]) by a[i] deriv y[i]",
         "scatter y[3] for [i in 4] at [{n[i]}] += a[i]",
+        "y[n in rows] = r[n, 0] + r[0, 1] + r[n - 1, 0 else 0.0] + r[n + 1, 0 else 0.0]",
+        "y[batch] = r[{batch}, 0] + r[{m[batch]}, 1]",
+        "y[n in rows] = (if n + 2 < rows then r[n + 2, 0] else 0.0)",
+        "y[n in rows] = (if n > 0 then r[n - 1, 0] else 0.0)",
       })
   void goodStepsPass(String step) {
     assertEquals(List.of(), errors(step));
@@ -53,6 +59,12 @@ class VerifierTest {
       delimiterString = " :: ",
       value = {
         "y[i in 8] = a[i + 1] :: axis 0 of `a` is 0..7 but read at 1..8",
+        "y[n in rows] = r[n + 1, 0] :: axis 0 of `r` is all rows but read at no position of one",
+        "y[n in rows] = r[n - 1, 0] :: axis 0 of `r` is all rows but read at no position of one",
+        "y[i in 4] = r[i, 0] :: axis 0 of `r` is all rows but read at no position of one",
+        "y[i in 4] = r[{n[i]}, 0] :: axis 0 of `r` is all rows but read at no position of one",
+        "y[n in rows] = a[n] :: axis 0 of `a` is 0..7 but read at 0..2147483645",
+        "y[n in rows] = x[n, 0] :: the batch of `x` is read by no batch index",
         "y[i in 9] = (if i < 8 then 0.0 else a[i]) :: read at 8..8",
         "y[i in 4] = a[{n[i] + 2}] :: read at 2..8",
         "y[i in 8] = a[exact(i, 2)] :: exact division without `else`",

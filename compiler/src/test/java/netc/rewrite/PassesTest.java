@@ -43,6 +43,23 @@ class PassesTest {
   }
 
   @Test
+  void theOwnOfAllRowsIsReadAtItsPosition() {
+    String all = "k[n in rows, i in 4] = sum[batch if batch == n] x[batch, i]\n";
+    assertRewrites(
+        new OwnRows(),
+        all + "y[batch, i in 4] = sum[n in rows if n == batch and i < 2] k[n, i] * real(n)",
+        all + "y[batch, i in 4] = (if i < 2 then k[{batch}, i] * real(batch) else 0.0)\n");
+    assertRewrites(
+        new OwnRows(),
+        all + "y[batch] = sum[n in rows, i in 4] (if batch == n then k[n, i] else 0.0)",
+        all + "y[batch] = sum[i in 4] k[{batch}, i]\n");
+    assertRewrites(
+        new OwnRows(),
+        all + "y[batch] = max[n in rows if batch == n] k[n, 0]",
+        all + "y[batch] = max[n in rows if batch == n] k[n, 0]\n");
+  }
+
+  @Test
   void constantsAreFoldedAndBranchesTaken() {
     assertRewrites(
         new Simplify(),

@@ -91,12 +91,13 @@ class CallRulesTest {
         "train",
         ScalarType.FLOAT,
         8,
-        List.of(new Buffer(FLOATS, 4, 0), new Buffer(ROWS, 4, 8)),
+        List.of(new Buffer(FLOATS, 4, 0, 0), new Buffer(ROWS, 4, 8, 0)),
         Map.of(),
         Map.of(),
         List.of(
             new Phase(
                 List.of(new KernelCall(kernel, List.of(arrays), new Place("test.net", 1))),
-                List.of())));
+                List.of())),
+        false);
   }
 }

@@ -281,20 +281,20 @@ public final class Backward {
   /** About how many bytes of arrays a batch of so many rows needs. */
   public long bytes(int rows) {
     Form form = parts.get(0).runner.form();
-    long block = 0;
+    double block = 0;
     for (Slot slot : form.slots()) {
-      block += slot.bytes(form.precision());
+      block += slot.bytes(form.precision(), rows);
     }
     int blocks = Math.max(1, (int) (((long) rows + form.blockRows() - 1) / form.blockRows()));
     if (minibatch != null) {
-      return blocks * block;
+      return (long) (blocks * block);
     }
     long sums = 0;
     int width = form.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
     for (int parameter : parameters) {
       sums += (long) width * network.metadata().variables().get(parameter).elements();
     }
-    return Math.min(most, blocks) * (block + (blocks > most ? sums : 0));
+    return (long) (Math.min(most, blocks) * (block + (blocks > most ? sums : 0)));
   }
 
   private Part part(int run) {

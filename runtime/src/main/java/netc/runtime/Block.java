@@ -13,8 +13,13 @@ public final class Block {
   public final int[][] ints;
   public final int[][][] intLanes;
 
+  private final boolean single;
+
+  /** The rows of the largest batch so far: for so many the arrays with row axes are made. */
+  private int batchRows;
+
   public Block(Form form) {
-    boolean single = form.precision() == Precision.F32;
+    single = form.precision() == Precision.F32;
     int flatCount = count(form, Slot.Kind.FLAT);
     int lanesCount = count(form, Slot.Kind.LANES);
     floats = new float[single ? flatCount : 0][];
@@ -24,26 +29,59 @@ public final class Block {
     ints = new int[count(form, Slot.Kind.INT_FLAT)][];
     intLanes = new int[count(form, Slot.Kind.INT_LANES)][][];
     for (Slot slot : form.slots()) {
-      int at = slot.position();
-      switch (slot.kind()) {
-        case FLAT -> {
-          if (single) {
-            floats[at] = new float[slot.size()];
-          } else {
-            doubles[at] = new double[slot.size()];
-          }
-        }
-        case LANES -> {
-          if (single) {
-            floatLanes[at] = new float[slot.size()][slot.rowLength()];
-          } else {
-            doubleLanes[at] = new double[slot.size()][slot.rowLength()];
-          }
-        }
-        case INT_FLAT -> ints[at] = new int[slot.size()];
-        case INT_LANES -> intLanes[at] = new int[slot.size()][slot.rowLength()];
+      if (slot.rowAxes() == 0) {
+        make(slot, slot.size());
       }
     }
+  }
+
+  /**
+   * Makes room for a batch of so many rows, of which this block computes some.
+   *
+   * @throws IllegalArgumentException when an array would be longer than arrays can be
+   */
+  void fit(Form form, int rows) {
+    if (rows <= batchRows) {
+      return;
+    }
+    for (Slot slot : form.slots()) {
+      if (slot.rowAxes() > 0) {
+        if (slot.size(rows) == Slot.MOST) {
+          throw new IllegalArgumentException(Messages.tooManyRows(form.name(), rows));
+        }
+        make(slot, (int) slot.size(rows));
+      }
+    }
+    batchRows = rows;
+  }
+
+  private void make(Slot slot, int size) {
+    int at = slot.position();
+    int length = slot.rowLength();
+    switch (slot.kind()) {
+      case FLAT -> {
+        if (single) {
+          floats[at] = new float[size];
+        } else {
+          doubles[at] = new double[size];
+        }
+      }
+      case LANES -> {
+        if (single) {
+          floatLanes[at] = new float[size][length];
+        } else {
+          doubleLanes[at] = new double[size][length];
+        }
+      }
+      case INT_FLAT -> ints[at] = new int[size];
+      case INT_LANES -> intLanes[at] = new int[size][length];
+    }
+  }
+
+  /** The array of a slot without lanes. */
+  Object array(Slot slot) {
+    int at = slot.position();
+    return !slot.isReal() ? ints[at] : single ? floats[at] : doubles[at];
   }
 
   private static int count(Form form, Slot.Kind kind) {

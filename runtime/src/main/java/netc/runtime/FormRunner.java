@@ -130,6 +130,7 @@ public final class FormRunner {
   /** One phase only; what its barrier combines is then {@link Minibatch}'s business. */
   void run(int phase, Weights weights, int count, int firstRow, int batchRows) {
     if (phase == 0) {
+      block.fit(layout.form, batchRows);
       layout.draws.fill(block, seed, step, firstRow, count);
     }
     code.run(layout.number, phase, weights, block, count, firstRow, batchRows);

@@ -58,6 +58,11 @@ final class Messages {
     return metadata.className() + ": " + rows + " rows, but this workspace is for 1 to " + most;
   }
 
+  static String tooManyRows(String form, int rows) {
+    return "form " + form + ": what every row sees of a batch of " + rows
+        + " rows is more than an array can hold; take fewer rows at once";
+  }
+
   static String otherNetwork(Metadata metadata, Metadata made) {
     return "a workspace of " + made.className() + " does not fit " + metadata.className()
         + "; make one with its workspace(rows)";

@@ -100,13 +100,19 @@ final class MetadataReader {
     List<Slot> slots =
         list(
             () -> {
-              Slot.Kind kind = Slot.Kind.values()[integer()];
+              int code = integer();
+              Slot.Kind[] kinds = Slot.Kind.values();
+              Slot.Kind kind = kinds[code % kinds.length];
               int position = (int) signed() + next.getOrDefault(kind, 0);
               next.put(kind, position + 1);
               int size = integer();
               int rowLength = integer();
               return new Slot(
-                  kind, position, size, rowLength == 0 ? blockRows : rowLength - 1);
+                  kind,
+                  position,
+                  size,
+                  rowLength == 0 ? blockRows : rowLength - 1,
+                  code / kinds.length);
             });
     return new Form(
         name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()),

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
  * Afterwards every shared result is that of the batch, in every block.
  */
 final class Minibatch {
+  /** The elements that one task combines. */
+  private static final int CHUNK = 1 << 12;
+
   private final Supplier<FormRunner> maker;
   private final List<FormRunner> runners = new ArrayList<>();
   private int blocks;
@@ -49,7 +52,7 @@ final class Minibatch {
             runner.run(now, weights, count(block), block * step, rows);
           });
       for (Form.Combination combination : form.barriers().get(phase)) {
-        combine(form.slots().get(combination.slot()), combination.operator());
+        combine(form.slots().get(combination.slot()), combination.operator(), tasks);
       }
     }
   }
@@ -87,33 +90,35 @@ final class Minibatch {
     }
   }
 
-  private void combine(Slot slot, Metadata.Operator operator) {
-    int at = slot.position();
-    for (int e = 0; blocks > 1 && e < slot.size(); e++) {
-      double value = element(runners.get(0).block(), slot, at, e);
-      for (int block = 1; block < blocks; block++) {
-        value = operator.combine(value, element(runners.get(block).block(), slot, at, e));
-      }
-      for (int block = 0; block < blocks; block++) {
-        set(runners.get(block).block(), slot, at, e, value);
-      }
+  /** Every block gets what all have computed; chunks are independent, each combined in double. */
+  private void combine(Slot slot, Metadata.Operator operator, Tasks tasks) {
+    int size = (int) slot.size(rows);
+    if (blocks > 1) {
+      int chunks = (size + CHUNK - 1) / CHUNK;
+      (chunks > 1 ? tasks : Tasks.SEQUENTIAL)
+          .run(chunks, i -> combine(slot, operator, i * CHUNK, Math.min(size, (i + 1) * CHUNK)));
     }
   }
 
-  private static double element(Block block, Slot slot, int at, int element) {
-    if (!slot.isReal()) {
-      return block.ints[at][element];
+  private void combine(Slot slot, Metadata.Operator operator, int from, int to) {
+    int count = to - from;
+    double[] all = new double[count];
+    double[] part = new double[count];
+    Object first = runners.get(0).block().array(slot);
+    Sums.read(first, from, all);
+    for (int block = 1; block < blocks; block++) {
+      Sums.read(runners.get(block).block().array(slot), from, part);
+      if (operator == Metadata.Operator.SUM) {
+        Sums.add(part, all, 0, count);
+      } else {
+        for (int e = 0; e < count; e++) {
+          all[e] = operator.combine(all[e], part[e]);
+        }
+      }
     }
-    return block.floats.length > at ? block.floats[at][element] : block.doubles[at][element];
-  }
-
-  private static void set(Block block, Slot slot, int at, int element, double value) {
-    if (!slot.isReal()) {
-      block.ints[at][element] = (int) value;
-    } else if (block.floats.length > at) {
-      block.floats[at][element] = (float) value;
-    } else {
-      block.doubles[at][element] = value;
+    Sums.write(all, first, from);
+    for (int block = 1; block < blocks; block++) {
+      System.arraycopy(first, from, runners.get(block).block().array(slot), from, count);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import netc.ir.Extent;
 import netc.ir.Interval;
 import netc.source.Diagnostic;
 import netc.source.Span;
@@ -31,6 +32,9 @@ public final class IndexErrors {
         swap(report, index, first, second.size()) || swap(report, index, second, first.size());
     if (!isSwap) {
       report.note("without a written range an index fits every axis on which it stands alone");
+    }
+    boolean isRows = first.size() == Extent.MOST || second.size() == Extent.MOST;
+    if (!isSwap && !isRows) {
       String shorter = index + " in " + Math.min(first.size(), second.size());
       binder.ifPresent(
           b -> report.fix("to use only a part of the longer axis, write   " + shorter, b, shorter));
@@ -158,6 +162,19 @@ public final class IndexErrors {
         .fix("say what lies outside         " + inside + " else 0]", end, " else 0]")
         .fix("or repeat the border          " + before + "clamp(" + text + ")" + behind, subscript, "clamp(" + subscript.text() + ")")
         .shorter(shorter)
+        .build();
+  }
+
+  /** A position that is not surely that of a row. */
+  public static Diagnostic outsideRows(Span access, Span subscript, String tensor) {
+    String inside = Wording.text(new Span(access.file(), access.start(), access.end() - 1));
+    return Report.of(Code.E105, "`" + Wording.text(access) + "` may read outside `" + tensor + "`")
+        .at(subscript, "not every batch has a row at this position")
+        .note("sure to be there are an index over the rows, `batch_index()`, an `argmax` over rows, and 0")
+        .fix(
+            "say what lies outside         " + inside + " else 0]",
+            new Span(access.file(), access.end() - 1, access.end()),
+            " else 0]")
         .build();
   }
 

@@ -3,6 +3,7 @@ package netc.check.errors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netc.ir.Extent;
 import netc.source.Diagnostic;
 import netc.source.Span;
 
@@ -74,6 +75,18 @@ final class Report {
   Diagnostic build() {
     var severity =
         code.name().startsWith("W") ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR;
-    return new Diagnostic(severity, code.name(), title, labels, notes, helps);
+    return new Diagnostic(
+        severity,
+        code.name(),
+        rows(title),
+        labels.stream().map(l -> new Diagnostic.Label(l.span(), rows(l.text()), l.isContext())).toList(),
+        notes.stream().map(Report::rows).toList(),
+        helps.stream().map(h -> new Diagnostic.Help(rows(h.text()), h.edits())).toList());
+  }
+
+  /** The number by which the checker knows an axis over the rows reads {@code batch}. */
+  private static String rows(String text) {
+    return text.replace(Integer.toString(Extent.MOST), "batch")
+        .replace(Integer.toString(Extent.MOST - 1), "batch-1");
   }
 }

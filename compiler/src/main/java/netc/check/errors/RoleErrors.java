@@ -149,7 +149,7 @@ public final class RoleErrors {
   public static Diagnostic predictsOverBatch(Span span, String output, int line) {
     return Report.of(Code.E603, "output `" + output + "` depends on the other rows of the batch")
         .at(span)
-        .note("line " + line + " reduces over the batch also when predicting")
+        .note("line " + line + " looks at the whole batch also when predicting")
         .note("one row's prediction never depends on its neighbours")
         .help("use it in training only:   if training then … else …, with a `state` for predicting")
         .build();
@@ -195,6 +195,43 @@ public final class RoleErrors {
         .at(body)
         .context(span, "so there is nothing to reduce over the batch")
         .fix("leave it as it is:   " + Wording.text(body), span, body.text())
+        .build();
+  }
+
+  public static Diagnostic alreadyStacked(Span span, Span value) {
+    return Report.of(Code.E603, "this is the same for all examples already")
+        .at(value)
+        .context(span, "so there is nothing to stack")
+        .fix("leave it as it is:   " + Wording.text(value), span, value.text())
+        .build();
+  }
+
+  public static Diagnostic stackOverSet(Span span) {
+    return Report.of(Code.E603, "`batch_stack` has the rows of a minibatch, not of the whole set")
+        .at(span)
+        .help("define it outside, where it has those of each minibatch:   rows = " + Wording.text(span))
+        .build();
+  }
+
+  public static Diagnostic stackInBranch(Span span) {
+    return Report.of(Code.E603, "`batch_stack` stands in a branch that not every row takes")
+        .at(span)
+        .note("it has the values of all rows, whichever branch they take")
+        .help("define it in front of the branch:   rows = " + Wording.text(span))
+        .build();
+  }
+
+  public static Diagnostic rowsInMetric(Span span) {
+    return Report.of(Code.E603, "a reduction over the whole set has no axis over the rows of a minibatch")
+        .at(span, "this has one value for each row")
+        .note("minibatches differ in their number of rows; reduce over it inside")
+        .build();
+  }
+
+  public static Diagnostic outputOverRows(Span span, String output) {
+    return Report.of(Code.E603, "output `" + output + "` has an axis over the rows of the batch")
+        .at(span)
+        .note("one row's prediction never depends on its neighbours, nor on how many they are")
         .build();
   }
 

@@ -41,6 +41,22 @@ public final class SizeErrors {
         .build();
   }
 
+  /** The rows of a batch where a size must be known. */
+  public static Diagnostic rowsAsSize(Span span, String what) {
+    return Report.of(Code.E207, what + " must be known when the net is compiled")
+        .at(span, "this is the number of rows of the batch, which is known only when the net runs")
+        .note("an axis over the rows can be indexed, reduced and passed to a function")
+        .build();
+  }
+
+  /** Several indices on one axis, of which one runs over the rows. */
+  public static Diagnostic fusedRows(Span span) {
+    return Report.of(Code.E207, "an index over the rows of the batch stands alone on its axis")
+        .at(span, "the number of rows is known only when the net runs")
+        .note("an axis of its own can be reduced by itself, one index after the other")
+        .build();
+  }
+
   /** A quotient of two known numbers that is not whole. */
   public record Division(Expression.Binary expression, Optional<String> left, Optional<String> right) {}
 
