@@ -1,0 +1,139 @@
+package netc.bench;
+
+import bench.DeepMlp;
+import bench.Gru;
+import bench.LeNet;
+import bench.Lstm;
+import bench.Mlp;
+import bench.Tiny;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import netc.data.Dataset;
+import netc.runtime.FloatNetwork;
+import netc.runtime.Tensor;
+import netc.train.Adam;
+import netc.train.Length;
+import netc.train.Sgd;
+import netc.train.TrainSettings;
+import netc.train.Trainer;
+
+/** The generated classes, called by their typed methods. */
+public final class NetcEngine implements Engine {
+  private static final long SEED = 1;
+
+  @Override
+  public String version() {
+    return "netc " + Mlp.COMPILER_VERSION;
+  }
+
+  /** The weights with which every engine starts. */
+  public static Map<String, Tensor> weights(Workload workload) {
+    FloatNetwork network =
+        switch (workload) {
+          case TINY -> Tiny.init(SEED);
+          case MLP -> Mlp.init(SEED);
+          case DEEP_MLP -> DeepMlp.init(SEED);
+          case LENET -> LeNet.init(SEED);
+          case GRU -> Gru.init(SEED);
+          case LSTM -> Lstm.init(SEED);
+        };
+    return network.parameters();
+  }
+
+  @Override
+  public Predictor predictor(Workload workload, Map<String, Tensor> weights, int threads) {
+    return switch (workload) {
+      case TINY -> Tiny.init(SEED).withParameters(weights)::p;
+      case MLP -> Mlp.init(SEED).withParameters(weights)::p;
+      case DEEP_MLP -> DeepMlp.init(SEED).withParameters(weights)::p;
+      case LENET -> LeNet.init(SEED).withParameters(weights)::p;
+      case GRU -> Gru.init(SEED).withParameters(weights)::p;
+      case LSTM -> Lstm.init(SEED).withParameters(weights)::p;
+    };
+  }
+
+  @Override
+  public BatchPredictor batchPredictor(
+      Workload workload, Map<String, Tensor> weights, int rows, int threads) {
+    return switch (workload) {
+      case TINY -> {
+        Tiny net = Tiny.init(SEED).withParameters(weights);
+        Tiny.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+      case MLP -> {
+        Mlp net = Mlp.init(SEED).withParameters(weights);
+        Mlp.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+      case DEEP_MLP -> {
+        DeepMlp net = DeepMlp.init(SEED).withParameters(weights);
+        DeepMlp.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+      case LENET -> {
+        LeNet net = LeNet.init(SEED).withParameters(weights);
+        LeNet.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+      case GRU -> {
+        Gru net = Gru.init(SEED).withParameters(weights);
+        Gru.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+      case LSTM -> {
+        Lstm net = Lstm.init(SEED).withParameters(weights);
+        Lstm.Workspace workspace = net.workspace(rows);
+        yield (x, p) -> net.p(workspace, x, rows, p);
+      }
+    };
+  }
+
+  @Override
+  public Learner learner(
+      Workload workload, Map<String, Tensor> weights, float[] examples, int[] labels, int threads) {
+    TrainSettings settings =
+        settings(workload.optimizer)
+            .batchSize(workload.batch)
+            .threads(threads)
+            .set("shuffle", "false");
+    Trainer<? extends FloatNetwork> trainer =
+        switch (workload) {
+          case TINY -> Tiny.init(SEED).withParameters(weights).trainer(settings);
+          case MLP -> Mlp.init(SEED).withParameters(weights).trainer(settings);
+          case DEEP_MLP -> DeepMlp.init(SEED).withParameters(weights).trainer(settings);
+          case LENET -> LeNet.init(SEED).withParameters(weights).trainer(settings);
+          case GRU -> Gru.init(SEED).withParameters(weights).trainer(settings);
+          case LSTM -> Lstm.init(SEED).withParameters(weights).trainer(settings);
+        };
+    int[] shape = new int[workload.shape(labels.length).length];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = (int) workload.shape(labels.length)[i];
+    }
+    Dataset data =
+        Dataset.of(
+            Map.of("x", Tensor.of(examples, shape), "y", Tensor.of(labels, labels.length)));
+    return new Learner() {
+      @Override
+      public void epoch() {
+        trainer.fit(data, Length.epochs(1));
+      }
+
+      @Override
+      public Map<String, float[]> weights() {
+        Map<String, float[]> now = new LinkedHashMap<>();
+        trainer.network().parameters().forEach((path, tensor) -> now.put(path, tensor.floats()));
+        return now;
+      }
+    };
+  }
+
+  private static TrainSettings settings(Workload.Optimizer optimizer) {
+    return switch (optimizer) {
+      case SGD -> Sgd.rate(optimizer.rate);
+      case MOMENTUM ->
+          TrainSettings.defaults().optimizer(new Sgd(optimizer.rate, 0.9, 0, 0, false));
+      case ADAM -> Adam.rate(optimizer.rate);
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package netc.bench.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts JVMs with the class path of this one. The threads of OpenBLAS and OpenMP are those that an engine
+ * is given: {@code set_num_threads} does not reach OpenBLAS, which then waits for a thread of its own.
+ */
+final class Children {
+  private final Path log;
+
+  Children(Path folder) {
+    log = folder.resolve("log.txt");
+  }
+
+  /** Runs a class to its end; false, and a line that says so, when it fails. */
+  boolean run(Jvm jvm, List<String> options, int threads, Class<?> main, String... arguments) {
+    int exit = start(threads, command(jvm, options, main, arguments));
+    if (exit != 0) {
+      System.err.println(main.getSimpleName() + " failed with " + exit + ", see " + log);
+    }
+    return exit == 0;
+  }
+
+  static List<String> command(Jvm jvm, List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(jvm.java().toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  int start(int threads, List<String> command) {
+    try {
+      Files.writeString(
+          log, String.join(" ", command) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
+      builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+      return builder
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
