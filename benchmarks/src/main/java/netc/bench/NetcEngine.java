@@ -96,7 +96,7 @@ public final class NetcEngine implements Engine {
         settings(workload.optimizer)
             .batchSize(workload.batch)
             .threads(threads)
-            .set("shuffle", "false");
+            .shuffle(false);
     Trainer<? extends FloatNetwork> trainer =
         switch (workload) {
           case TINY -> Tiny.init(SEED).withParameters(weights).trainer(settings);
@@ -132,7 +132,7 @@ public final class NetcEngine implements Engine {
     return switch (optimizer) {
       case SGD -> Sgd.rate(optimizer.rate);
       case MOMENTUM ->
-          TrainSettings.defaults().optimizer(new Sgd(optimizer.rate, 0.9, 0, 0, false));
+          TrainSettings.defaults().optimizer(Sgd.rule(optimizer.rate).with("momentum", 0.9));
       case ADAM -> Adam.rate(optimizer.rate);
     };
   }

@@ -128,7 +128,9 @@ final class Report {
   }
 
   private void coldStarts() {
-    line("A process that loads %s from a file, predicts once and ends; milliseconds, JVM included:", Workload.MLP.label);
+    line(
+        "A process that loads %s from a file, predicts once and ends; milliseconds, JVM included:",
+        Workload.MLP.label);
     line("");
     line("| | ms |");
     line("| --- | --- |");
@@ -149,7 +151,7 @@ final class Report {
   private static String processor() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name") || line.startsWith("cpu family") || line.startsWith("model\t"))
+          .filter(line -> line.matches("(model name|cpu family|model)\t.*"))
           .limit(3)
           .map(line -> line.replaceAll("\\s*:\\s*", " ").replace("model name ", "").replace("cpu ", ""))
           .collect(Collectors.joining(", "));

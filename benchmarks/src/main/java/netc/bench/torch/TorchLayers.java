@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Layers as calls of PyTorch's functions, executed at once. */
+/** Layers as calls of PyTorch's functions, executed at once; images are laid out as the kernels are. */
 final class TorchLayers implements Layer.Builder<Tensor> {
   private static final long[] ONE = {1, 1};
 
@@ -27,7 +27,8 @@ final class TorchLayers implements Layer.Builder<Tensor> {
   public Tensor convolution(Layer.Convolution layer, Tensor x) {
     long[] padding = {layer.padding(), layer.padding()};
     Tensor weight = weights.get(layer.name() + ".weight");
-    return torch.relu(torch.conv2d(x, weight, bias(layer.name()), ONE, padding, ONE, 1));
+    Tensor images = x.contiguous(weight.suggest_memory_format());
+    return torch.relu(torch.conv2d(images, weight, bias(layer.name()), ONE, padding, ONE, 1));
   }
 
   @Override
