@@ -16,7 +16,8 @@ final class Nets {
   private static final Map<String, Map<String, Double>> SIZES =
       Map.of(
           "tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0),
-          "char_lstm.net", Map.of("V", 11.0, "T", 5.0, "D", 4.0, "H", 6.0));
+          "char_lstm.net", Map.of("V", 11.0, "T", 5.0, "D", 4.0, "H", 6.0),
+          "resnet8.net", Map.of("W", 4.0));
 
   private Nets() {}
 

@@ -46,7 +46,8 @@ class SamplesTest {
   @MethodSource("fashion")
   void learnsFromATenthOfFashion(Sample sample) {
     assumeTrue(Sample.fashionIsInstalled(), NO_FASHION);
-    double accuracy = sample.train(TrainSettings.defaults().epochs(1), 6_000);
+    var measured = sample.train(TrainSettings.defaults().epochs(1), 6_000);
+    double accuracy = measured.metrics().get("accuracy");
     assertTrue(accuracy >= 0.65, () -> sample + ": " + accuracy + " after 6,000 rows");
   }
 
@@ -71,7 +72,7 @@ class SamplesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void theDerivativeByEveryParameterIsExplained(Sample sample) {
+  void theDerivativeByEveryParameterIsExplained(Sample sample) throws Exception {
     Model model = sample.compile(Precision.F32).model();
     String derivative = Explanation.of(model).derivative();
     String latex = Explanation.of(model).derivativeInLatex();
@@ -82,7 +83,9 @@ class SamplesTest {
           derivative.lines().anyMatch(line -> line.split(" \\+?= ")[0].contains(by)),
           () -> name + "\n" + derivative);
     }
-    assertTrue(!derivative.contains("grad.") && !latex.contains("grad."), derivative);
+    if (!Files.readString(sample.path()).contains("diff(")) { // whose own adjoints have such names
+      assertTrue(!derivative.contains("grad.") && !latex.contains("grad."), derivative);
+    }
   }
 
   @Test
