@@ -17,7 +17,9 @@ final class Nets {
       Map.of(
           "tiny_gpt.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0),
           "char_lstm.net", Map.of("V", 11.0, "T", 5.0, "D", 4.0, "H", 6.0),
-          "resnet8.net", Map.of("W", 4.0));
+          "resnet8.net", Map.of("W", 4.0),
+          "gpt2.net", Map.of("V", 11.0, "T", 5.0, "D", 8.0, "N", 2.0, "heads", 2.0),
+          "resnet18.net", Map.of("S", 64.0, "W", 2.0, "C", 5.0));
 
   private Nets() {}
 
