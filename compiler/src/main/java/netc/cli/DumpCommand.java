@@ -101,10 +101,22 @@ final class DumpCommand implements Callable<Integer> {
           "// " + loop.steps() + " steps of a scan" + (loop.isReverse() ? ", the last first" : "")
               + ": at each, the next " + loop.body().size() + " kernels");
     }
-    for (KernelCall kernel : call.kernels()) {
-      console.print("// " + kernel.place());
-      console.print(netc.loop.Printer.print(kernel.kernel()));
+    List<? extends Call> parts = call instanceof Call.TimeLoop loop ? loop.body() : List.of(call);
+    for (Call part : parts) {
+      if (part instanceof Call.Flavoured(var vector, var portable)) {
+        console.print("// with vectors, the next " + vector.size() + " kernels");
+        vector.forEach(kernel -> printKernel(kernel, console));
+        console.print("// without, the next " + portable.size());
+        portable.forEach(kernel -> printKernel(kernel, console));
+      } else {
+        part.kernels().forEach(kernel -> printKernel(kernel, console));
+      }
     }
+  }
+
+  private static void printKernel(KernelCall kernel, Console console) {
+    console.print("// " + kernel.place());
+    console.print(netc.loop.Printer.print(kernel.kernel()));
   }
 
   private static String withoutNumber(String stage) {

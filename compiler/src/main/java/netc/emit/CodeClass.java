@@ -35,11 +35,16 @@ final class CodeClass {
   private final String source;
   private final ClassFile file;
   private final KernelClass kernels;
+  private final KernelClass vectors;
 
-  CodeClass(String name, String source, KernelClass kernels) {
+  /**
+   * @param vectors the class of the kernels that use vectors
+   */
+  CodeClass(String name, String source, KernelClass kernels, KernelClass vectors) {
     this.name = name;
     this.source = source;
     this.kernels = kernels;
+    this.vectors = vectors;
     this.file =
         new ClassFile(
             Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
@@ -155,7 +160,7 @@ final class CodeClass {
     for (C call : calls) {
       int size =
           switch (call) {
-            case KernelCall kernel -> bytes(kernel);
+            case Call.Once once -> once.kernels().stream().mapToInt(CodeClass::bytes).sum();
             case Call.TimeLoop _ -> BYTES_OF_LOOP;
           };
       if (bytes + size > LONGEST_METHOD) {
@@ -194,7 +199,7 @@ final class CodeClass {
     int loops = 0;
     for (Call call : calls) {
       switch (call) {
-        case KernelCall kernel -> call(schedule, form, kernel, lines);
+        case Call.Once once -> once(schedule, form, once, lines);
         case Call.TimeLoop loop -> {
           String steps = method + "_scan" + loops++;
           loop(visitor, loop, step(schedule, form, steps, loop.body()));
@@ -206,13 +211,13 @@ final class CodeClass {
 
   /** The methods that compute one step of a scan; their last argument is the time. */
   private List<String> step(
-      Schedule schedule, Form form, String method, List<KernelCall> calls) {
+      Schedule schedule, Form form, String method, List<Call.Once> calls) {
     var methods = new ArrayList<String>();
-    for (List<KernelCall> part : parts(calls)) {
+    for (List<Call.Once> part : parts(calls)) {
       String one = method + "_" + methods.size();
       MethodVisitor visitor = begin(one, STEP_ARGUMENTS);
       var lines = new Lines(visitor);
-      part.forEach(call -> call(schedule, form, call, lines));
+      part.forEach(call -> once(schedule, form, call, lines));
       end(visitor);
       methods.add(one);
     }
@@ -255,6 +260,24 @@ final class CodeClass {
     }
   }
 
+  private void once(Schedule schedule, Form form, Call.Once call, Lines lines) {
+    switch (call) {
+      case KernelCall kernel -> call(schedule, form, kernel, lines);
+      case Call.Flavoured(var vector, var portable) -> {
+        var noVectors = new Label();
+        var end = new Label();
+        lines.visitor.visitVarInsn(Opcodes.ALOAD, 1);
+        field(lines.visitor, "vectors", "Z");
+        lines.visitor.visitJumpInsn(Opcodes.IFEQ, noVectors);
+        vector.forEach(kernel -> call(schedule, form, kernel, lines));
+        lines.visitor.visitJumpInsn(Opcodes.GOTO, end);
+        lines.visitor.visitLabel(noVectors);
+        portable.forEach(kernel -> call(schedule, form, kernel, lines));
+        lines.visitor.visitLabel(end);
+      }
+    }
+  }
+
   private void call(Schedule schedule, Form form, KernelCall call, Lines lines) {
     MethodVisitor visitor = lines.visitor;
     if (call.place().file().equals(source) && call.place().line() != lines.line) {
@@ -272,15 +295,16 @@ final class CodeClass {
     if (call.kernel().usesTime()) {
       visitor.visitVarInsn(Opcodes.ILOAD, TIME);
     }
+    KernelClass owner = call.kernel().usesVectors() ? vectors : kernels;
     visitor.visitMethodInsn(
         Opcodes.INVOKESTATIC,
-        kernels.name(),
-        kernels.method(call.kernel(), Math.max(lines.line, 1)),
+        owner.name(),
+        owner.method(call.kernel(), Math.max(lines.line, 1)),
         KernelToMethod.descriptor(call.kernel()),
         false);
   }
 
-  private static void push(
+  private void push(
       MethodCode code, Schedule schedule, Form form, ArrayReference array) {
     MethodVisitor visitor = code.visitor();
     boolean single = schedule.real() == ScalarType.FLOAT;
@@ -293,6 +317,10 @@ final class CodeClass {
             single ? "floats" : "doubles",
             single ? "[[F" : "[[D");
         code.push(weight);
+      }
+      case ArrayReference.InTable(var table) -> {
+        visitor.visitFieldInsn(Opcodes.GETSTATIC, vectors.name(), vectors.field(table), "[I");
+        return;
       }
       case ArrayReference.InBuffer(int buffer) -> {
         Slot slot = form.slots().get(buffer);

@@ -1,24 +1,40 @@
 package netc.emit;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import netc.loop.Kernel;
+import netc.loop.ScalarType;
+import netc.loop.Table;
 import org.objectweb.asm.Opcodes;
 
-/** The kernels of a net, each written once whatever the number of its uses. */
+/**
+ * The kernels of a net, each written once whatever the number of its uses. Those that use vectors stand
+ * in a class of their own, which is not linked where the module of vectors is absent.
+ */
 final class KernelClass {
+  private static final String VECTOR = "jdk/incubator/vector/";
+  private static final String SPECIES = "L" + VECTOR + "VectorSpecies;";
+
   private final String name;
   private final ClassFile file;
+  private final boolean hasVectors;
   private final Map<Kernel, String> methods = new HashMap<>();
+  private final Map<Table, String> tables = new LinkedHashMap<>();
 
-  KernelClass(String name, String source) {
+  KernelClass(String name, String source, boolean hasVectors) {
     this.name = name;
+    this.hasVectors = hasVectors;
     this.file = new ClassFile(Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, name, null, "java/lang/Object", source);
     file.emptyConstructor(Opcodes.ACC_PRIVATE);
   }
 
   String name() {
     return name;
+  }
+
+  boolean isEmpty() {
+    return methods.isEmpty();
   }
 
   /** The method of a kernel; {@code line} becomes its line when this is the first use. */
@@ -29,11 +45,76 @@ final class KernelClass {
     }
     String method = "kernel" + methods.size();
     methods.put(kernel, method);
-    KernelToMethod.write(file, method, kernel, line);
+    KernelToMethod.write(file, this, method, kernel, line);
     return method;
   }
 
+  /** The static field that holds a table. */
+  String field(Table table) {
+    return tables.computeIfAbsent(table, _ -> "table" + tables.size());
+  }
+
   byte[] bytes() {
+    if (hasVectors) {
+      constants();
+    }
     return file.bytes();
+  }
+
+  /** The species of this machine, their lengths, and the tables. */
+  private void constants() {
+    var visitor = file.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+    visitor.visitCode();
+    var code = new MethodCode(visitor);
+    species(code, ScalarType.FLOAT);
+    species(code, ScalarType.DOUBLE);
+    species(code, ScalarType.INT);
+    tables.forEach((table, field) -> table(code, table, field));
+    visitor.visitInsn(Opcodes.RETURN);
+    visitor.visitMaxs(0, 0);
+    visitor.visitEnd();
+  }
+
+  private void species(MethodCode code, ScalarType element) {
+    String species = VectorCode.speciesField(element);
+    String lanes = VectorCode.lanesField(element);
+    constant(species, SPECIES);
+    constant(lanes, "I");
+    var visitor = code.visitor();
+    visitor.visitFieldInsn(
+        Opcodes.GETSTATIC, VectorCode.className(element), "SPECIES_PREFERRED", SPECIES);
+    visitor.visitInsn(Opcodes.DUP);
+    visitor.visitFieldInsn(Opcodes.PUTSTATIC, name, species, SPECIES);
+    visitor.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE, VECTOR + "VectorSpecies", "length", "()I", true);
+    visitor.visitFieldInsn(Opcodes.PUTSTATIC, name, lanes, "I");
+  }
+
+  private void table(MethodCode code, Table table, String field) {
+    constant(field, "[I");
+    var visitor = code.visitor();
+    int axes = table.axes().size();
+    code.push(2 * axes);
+    visitor.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_INT);
+    for (int axis = 0; axis < axes; axis++) {
+      element(code, 2 * axis, table.axes().get(axis).extent());
+      element(code, 2 * axis + 1, table.axes().get(axis).stride());
+    }
+    visitor.visitMethodInsn(
+        Opcodes.INVOKESTATIC, "netc/runtime/Numerics", "offsets", "([I)[I", false);
+    visitor.visitFieldInsn(Opcodes.PUTSTATIC, name, field, "[I");
+  }
+
+  private static void element(MethodCode code, int at, int value) {
+    code.visitor().visitInsn(Opcodes.DUP);
+    code.push(at);
+    code.push(value);
+    code.visitor().visitInsn(Opcodes.IASTORE);
+  }
+
+  private void constant(String field, String descriptor) {
+    file.visitField(
+        Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, field, descriptor, null, null)
+        .visitEnd();
   }
 }

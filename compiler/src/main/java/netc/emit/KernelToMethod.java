@@ -1,6 +1,7 @@
 package netc.emit;
 
 import java.util.List;
+import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
@@ -11,31 +12,33 @@ import org.objectweb.asm.Opcodes;
 
 /** One kernel as one static method. */
 final class KernelToMethod {
+  private final KernelClass kernels;
   private final MethodCode code;
   private final ScalarCode scalars;
+  private final int line;
 
-  private KernelToMethod(MethodCode code) {
+  private KernelToMethod(KernelClass kernels, MethodCode code, int line) {
+    this.kernels = kernels;
     this.code = code;
-    this.scalars = new ScalarCode(code);
+    this.scalars = new ScalarCode(code, kernels.name());
+    this.line = line;
   }
 
-  /** Writes the method; {@code line} is the line of its first use. */
-  static void write(ClassVisitor owner, String name, Kernel kernel, int line) {
+  /**
+   * Writes the method.
+   *
+   * @param kernels the class it is a method of, with the kernels that this one calls
+   * @param line the line of its first use
+   */
+  static void write(ClassVisitor owner, KernelClass kernels, String name, Kernel kernel, int line) {
     var visitor =
         owner.visitMethod(Opcodes.ACC_STATIC, name, descriptor(kernel), null, null);
     visitor.visitCode();
     var code = new MethodCode(visitor);
     kernel.arrays().forEach(a -> code.declare(a.name(), a.type()));
-    if (kernel.usesRows()) {
-      code.declare(Kernel.ROWS, ScalarType.INT);
-      code.declare(Kernel.FIRST_ROW, ScalarType.INT);
-      code.declare(Kernel.BATCH_ROWS, ScalarType.INT);
-    }
-    if (kernel.usesTime()) {
-      code.declare(Kernel.TIME, ScalarType.INT);
-    }
+    kernel.intArguments().forEach(argument -> code.declare(argument, ScalarType.INT));
     code.line(line);
-    new KernelToMethod(code).block(kernel, kernel.body());
+    new KernelToMethod(kernels, code, line).block(kernel.body());
     visitor.visitInsn(Opcodes.RETURN);
     visitor.visitMaxs(0, 0);
     visitor.visitEnd();
@@ -44,17 +47,20 @@ final class KernelToMethod {
   static String descriptor(Kernel kernel) {
     var descriptor = new StringBuilder("(");
     kernel.arrays().forEach(a -> descriptor.append(MethodCode.descriptor(a.type())));
-    descriptor.append(kernel.usesRows() ? "III" : "").append(kernel.usesTime() ? "I" : "");
-    return descriptor.append(")V").toString();
+    return descriptor.append("I".repeat(kernel.intArguments().size())).append(")V").toString();
   }
 
-  private void block(Kernel kernel, List<Statement> statements) {
-    code.scope(() -> statements.forEach(s -> statement(kernel, s)));
+  private void block(List<Statement> statements) {
+    code.scope(() -> statements.forEach(this::statement));
   }
 
-  private void statement(Kernel kernel, Statement statement) {
+  private void statement(Statement statement) {
     switch (statement) {
-      case Statement.For loop -> loop(kernel, loop);
+      case Statement.For loop -> loop(loop);
+      case Statement.ForVectors loop -> loop(loop);
+      case Statement.Invoke invoke -> invoke(invoke);
+      case Statement.StoreVector(var array, var index, var value) ->
+          scalars.vectors().store(array, index, value);
       case Statement.Let(var name, var value) -> {
         scalars.push(value);
         code.declare(name, value.type());
@@ -89,13 +95,13 @@ final class KernelToMethod {
         var no = new Label();
         var end = new Label();
         scalars.jumpUnless(condition, no);
-        block(kernel, then);
+        block(then);
         if (!otherwise.isEmpty()) {
           code.jump(Opcodes.GOTO, end);
         }
         code.place(no);
         if (!otherwise.isEmpty()) {
-          block(kernel, otherwise);
+          block(otherwise);
           code.place(end);
         }
       }
@@ -103,30 +109,65 @@ final class KernelToMethod {
   }
 
   /** The test stands in front and a jump goes back, as javac writes it: a counted loop for the JIT compiler. */
-  private void loop(Kernel kernel, Statement.For loop) {
+  private void loop(Statement.For loop) {
+    loop(
+        loop.variable(),
+        loop.from(),
+        loop.to(),
+        loop.body(),
+        () -> code.increment(loop.variable(), loop.step()));
+  }
+
+  private void loop(Statement.ForVectors loop) {
+    Scalar step = Ints.times(new Scalar.LaneCount(loop.element()), loop.count());
+    loop(
+        loop.variable(),
+        loop.from(),
+        loop.to(),
+        loop.body(),
+        () -> {
+          scalars.push(Ints.plus(Ints.local(loop.variable()), step));
+          code.store(loop.variable());
+        });
+  }
+
+  private void loop(
+      String variable, Scalar from, Scalar limit, List<Statement> body, Runnable advance) {
     code.scope(
         () -> {
-          scalars.push(loop.from());
-          code.declare(loop.variable(), ScalarType.INT);
-          code.store(loop.variable());
-          Scalar to = loop.to();
+          scalars.push(from);
+          code.declare(variable, ScalarType.INT);
+          code.store(variable);
+          Scalar to = limit;
           if (!(to instanceof Scalar.IntLiteral) && !(to instanceof Scalar.Local)) {
-            String limit = loop.variable() + ".to";
+            String name = variable + ".to";
             scalars.push(to);
-            code.declare(limit, ScalarType.INT);
-            code.store(limit);
-            to = new Scalar.Local(limit, ScalarType.INT);
+            code.declare(name, ScalarType.INT);
+            code.store(name);
+            to = new Scalar.Local(name, ScalarType.INT);
           }
           var start = new Label();
           var end = new Label();
           code.place(start);
-          code.load(loop.variable());
+          code.load(variable);
           scalars.push(to);
           code.jump(Opcodes.IF_ICMPGE, end);
-          block(kernel, loop.body());
-          code.increment(loop.variable(), loop.step());
+          block(body);
+          advance.run();
           code.jump(Opcodes.GOTO, start);
           code.place(end);
         });
+  }
+
+  private void invoke(Statement.Invoke invoke) {
+    invoke.arrays().forEach(code::load);
+    invoke.ints().forEach(scalars::push);
+    code.visitor()
+        .visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            kernels.name(),
+            kernels.method(invoke.kernel(), line),
+            descriptor(invoke.kernel()),
+            false);
   }
 }

@@ -57,6 +57,7 @@ final class MethodCode {
                 case FLOAT -> Opcodes.FLOAD;
                 case DOUBLE -> Opcodes.DLOAD;
                 case INT, BOOLEAN -> Opcodes.ILOAD;
+                case FLOATS, DOUBLES, INTS, MASK -> Opcodes.ALOAD;
               };
           default -> Opcodes.ALOAD;
         },
@@ -72,6 +73,7 @@ final class MethodCode {
                 case FLOAT -> Opcodes.FSTORE;
                 case DOUBLE -> Opcodes.DSTORE;
                 case INT, BOOLEAN -> Opcodes.ISTORE;
+                case FLOATS, DOUBLES, INTS, MASK -> Opcodes.ASTORE;
               };
           default -> Opcodes.ASTORE;
         },
@@ -116,6 +118,7 @@ final class MethodCode {
           case FLOAT -> Opcodes.FALOAD;
           case DOUBLE -> Opcodes.DALOAD;
           case INT, BOOLEAN -> Opcodes.IALOAD;
+          case FLOATS, DOUBLES, INTS, MASK -> Opcodes.AALOAD;
         });
   }
 
@@ -125,6 +128,7 @@ final class MethodCode {
           case FLOAT -> Opcodes.FASTORE;
           case DOUBLE -> Opcodes.DASTORE;
           case INT, BOOLEAN -> Opcodes.IASTORE;
+          case FLOATS, DOUBLES, INTS, MASK -> Opcodes.AASTORE;
         });
   }
 
@@ -135,6 +139,7 @@ final class MethodCode {
           case INT, BOOLEAN -> intOpcode;
           case FLOAT -> intOpcode + 2;
           case DOUBLE -> intOpcode + 3;
+          case FLOATS, DOUBLES, INTS, MASK -> throw new IllegalArgumentException("no scalar: " + type);
         });
   }
 
@@ -175,6 +180,7 @@ final class MethodCode {
       case DOUBLE -> "D";
       case INT -> "I";
       case BOOLEAN -> "Z";
+      case FLOATS, DOUBLES, INTS, MASK -> "L" + VectorCode.className(type) + ";";
     };
   }
 }

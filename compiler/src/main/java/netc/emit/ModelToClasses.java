@@ -17,14 +17,19 @@ public final class ModelToClasses {
     String name = options.className(model);
     List<Form> forms = FormSlots.of(schedules);
     Metadata metadata = ModelToMetadata.of(model, forms, options);
-    var kernels = new KernelClass(name + "$Kernels", options.sourceName());
+    var kernels = new KernelClass(name + "$Kernels", options.sourceName(), false);
+    var vectors = new KernelClass(name + "$Vectors", options.sourceName(), true);
     byte[] code =
-        new CodeClass(name + "$Code", options.sourceName(), kernels).bytes(schedules, forms);
+        new CodeClass(name + "$Code", options.sourceName(), kernels, vectors)
+            .bytes(schedules, forms);
     var classes = new LinkedHashMap<String, byte[]>();
     classes.put(name, new NetworkClass(name, metadata, options).bytes());
     classes.put(name + "$Workspace", new WorkspaceClass(name, metadata, options).bytes());
     classes.put(name + "$Code", code);
     classes.put(name + "$Kernels", kernels.bytes());
+    if (!vectors.isEmpty()) {
+      classes.put(name + "$Vectors", vectors.bytes());
+    }
     var named = new LinkedHashMap<String, byte[]>();
     classes.forEach((internal, bytes) -> named.put(internal.replace('/', '.'), bytes));
     return new Emitted(metadata, named);

@@ -12,13 +12,23 @@ final class ScalarCode {
   private static final String NUMERICS = "netc/runtime/Numerics";
 
   private final MethodCode code;
+  private final VectorCode vectors;
 
-  ScalarCode(MethodCode code) {
+  ScalarCode(MethodCode code, String owner) {
     this.code = code;
+    this.vectors = new VectorCode(code, this, owner);
+  }
+
+  VectorCode vectors() {
+    return vectors;
   }
 
   /** Leaves the value on the stack. */
   void push(Scalar scalar) {
+    if (scalar.type().isVector() || scalar.type() == ScalarType.MASK) {
+      vectors.push(scalar);
+      return;
+    }
     switch (scalar) {
       case Scalar.RealLiteral(double value, var type) -> code.push(value, type);
       case Scalar.IntLiteral(int value) -> code.push(value);
@@ -47,6 +57,8 @@ final class ScalarCode {
             },
             left.type());
       }
+      case Scalar.LaneCount(var element) -> vectors.laneCount(element);
+      case Scalar.LoadVector _, Scalar.Broadcast _ -> vectors.push(scalar);
       case Scalar.Negate(var value) -> {
         push(value);
         code.arithmetic(Opcodes.INEG, value.type());

@@ -1,5 +1,6 @@
 package netc.loop;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,11 +8,16 @@ import java.util.List;
  * the arrays they are called with.
  *
  * @param arrays the array arguments, in order; no array is passed twice when it is written
+ * @param ints the names of int arguments that only another kernel passes
  * @param usesRows whether the arguments {@code rows, firstRow, batchRows} are needed
  * @param usesTime whether the argument {@code time}, the last one, is needed: the step of a scan
  */
 public record Kernel(
-    List<Argument> arrays, boolean usesRows, boolean usesTime, List<Statement> body) {
+    List<Argument> arrays,
+    List<String> ints,
+    boolean usesRows,
+    boolean usesTime,
+    List<Statement> body) {
 
   public record Argument(String name, ArrayType type) {}
 
@@ -29,8 +35,35 @@ public record Kernel(
     this(arrays, usesRows, false, body);
   }
 
+  /** A kernel with int arguments, for {@link Statement.Invoke}. */
+  public Kernel(List<Argument> arrays, List<String> ints, List<Statement> body) {
+    this(arrays, ints, false, false, body);
+  }
+
+  public Kernel(List<Argument> arrays, boolean usesRows, boolean usesTime, List<Statement> body) {
+    this(arrays, List.of(), usesRows, usesTime, body);
+  }
+
   public Kernel {
     arrays = List.copyOf(arrays);
+    ints = List.copyOf(ints);
     body = List.copyOf(body);
+  }
+
+  /** The names of all int arguments, in order. */
+  public List<String> intArguments() {
+    var names = new ArrayList<>(ints);
+    if (usesRows) {
+      names.addAll(List.of(ROWS, FIRST_ROW, BATCH_ROWS));
+    }
+    if (usesTime) {
+      names.add(TIME);
+    }
+    return names;
+  }
+
+  /** Whether it needs the vectors of {@code jdk.incubator.vector}. */
+  public boolean usesVectors() {
+    return Statement.anyUsesVectors(body);
   }
 }

@@ -3,6 +3,7 @@ package netc.loop;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A kernel as one would write it in Java; names of functions as in {@link Scalar.Function}. */
 public final class Printer {
@@ -16,12 +17,13 @@ public final class Printer {
         kernel.arrays().stream()
             .map(argument -> argument.type().javaName() + " " + argument.name())
             .collect(Collectors.joining(", "));
+    String ints = kernel.ints().isEmpty() ? "" : "; " + String.join(", ", kernel.ints());
     String rows =
         kernel.usesRows()
             ? "; " + Kernel.ROWS + ", " + Kernel.FIRST_ROW + ", " + Kernel.BATCH_ROWS
             : "";
     String time = kernel.usesTime() ? "; " + Kernel.TIME : "";
-    printer.line(0, "kernel(" + arrays + rows + time + ") {");
+    printer.line(0, "kernel(" + arrays + ints + rows + time + ") {");
     printer.block(kernel.body(), 1);
     printer.line(0, "}");
     return printer.out.toString();
@@ -42,6 +44,16 @@ public final class Printer {
         block(body, depth + 1);
         line(depth, "}");
       }
+      case Statement.ForVectors(var variable, var from, var to, int count, var element, var body) -> {
+        String step = (count == 1 ? "" : count + " * ") + print(new Scalar.LaneCount(element));
+        line(
+            depth,
+            "for (int " + variable + " = " + print(from) + "; " + variable + " < " + print(to) + "; "
+                + variable + " += " + step + ") {");
+        block(body, depth + 1);
+        line(depth, "}");
+      }
+      case Statement.Invoke(var kernel, var arrays, var ints) -> invoke(kernel, arrays, ints, depth);
       case Statement.Let(var name, var value) ->
           line(depth, value.type().javaName() + " " + name + " = " + print(value) + ";");
       case Statement.LetRow(var name, var rows, var element, var index) ->
@@ -51,6 +63,8 @@ public final class Printer {
           line(depth, array + "[" + print(index) + "] = " + print(value) + ";");
       case Statement.StoreLane(var array, var row, var lane, var value) ->
           line(depth, array + "[" + print(row) + "][" + print(lane) + "] = " + print(value) + ";");
+      case Statement.StoreVector(var array, var index, var value) ->
+          line(depth, print(value) + ".into(" + array + ", " + print(index) + ");");
       case Statement.If(var condition, var then, var otherwise) -> {
         line(depth, "if (" + print(condition) + ") {");
         block(then, depth + 1);
@@ -61,6 +75,15 @@ public final class Printer {
         line(depth, "}");
       }
     }
+  }
+
+  /** The kernel called, in braces, behind what it is called with. */
+  private void invoke(Kernel kernel, List<String> arrays, List<Scalar> ints, int depth) {
+    String passed =
+        Stream.concat(arrays.stream(), ints.stream().map(Printer::print))
+            .collect(Collectors.joining(", "));
+    line(depth, "call(" + passed + ")");
+    print(kernel).lines().forEach(line -> line(depth + 1, line));
   }
 
   private void line(int depth, String text) {
@@ -78,6 +101,10 @@ public final class Printer {
       case Scalar.Load(var array, var index, _) -> array + "[" + print(index) + "]";
       case Scalar.LoadLane(var array, var row, var lane, _) ->
           array + "[" + print(row) + "][" + print(lane) + "]";
+      case Scalar.LoadVector(var array, var index, _) ->
+          "vector(" + array + ", " + print(index) + ")";
+      case Scalar.Broadcast(var value) -> "all(" + print(value) + ")";
+      case Scalar.LaneCount(var element) -> element.javaName() + "Lanes";
       case Scalar.Arithmetic(var operator, var left, var right) ->
           operand(left) + " " + operator.symbol() + " " + operand(right);
       case Scalar.Negate(var value) -> "-" + operand(value);
@@ -103,6 +130,9 @@ public final class Printer {
           Scalar.Local _,
           Scalar.Load _,
           Scalar.LoadLane _,
+          Scalar.LoadVector _,
+          Scalar.Broadcast _,
+          Scalar.LaneCount _,
           Scalar.Call _ ->
           print(scalar);
       case Scalar.Arithmetic _,

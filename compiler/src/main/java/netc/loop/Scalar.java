@@ -2,7 +2,10 @@ package netc.loop;
 
 import java.util.List;
 
-/** A typed scalar expression of a kernel. */
+/**
+ * A typed expression of a kernel. Arithmetic, comparisons, choices and functions are defined on vectors
+ * too, lane by lane.
+ */
 public sealed interface Scalar {
 
   ScalarType type();
@@ -30,6 +33,25 @@ public sealed interface Scalar {
 
   /** {@code array[row][lane]}: an argument of rank 2. */
   record LoadLane(String array, Scalar row, Scalar lane, ScalarType type) implements Scalar {}
+
+  /** A vector of {@code array} from {@code index} on: an argument of rank 1 or a row. */
+  record LoadVector(String array, Scalar index, ScalarType type) implements Scalar {}
+
+  /** The same number in every lane. */
+  record Broadcast(Scalar value) implements Scalar {
+    @Override
+    public ScalarType type() {
+      return value.type().counterpart();
+    }
+  }
+
+  /** The lanes of a vector of this element type: a constant of the machine, a power of two up to 16. */
+  record LaneCount(ScalarType element) implements Scalar {
+    @Override
+    public ScalarType type() {
+      return ScalarType.INT;
+    }
+  }
 
   /** {@code left operator right}, of equal types. */
   record Arithmetic(Operator operator, Scalar left, Scalar right) implements Scalar {
@@ -67,7 +89,7 @@ public sealed interface Scalar {
   record Compare(Comparison comparison, Scalar left, Scalar right) implements Scalar {
     @Override
     public ScalarType type() {
-      return ScalarType.BOOLEAN;
+      return left.type().isVector() ? ScalarType.MASK : ScalarType.BOOLEAN;
     }
   }
 
@@ -93,7 +115,7 @@ public sealed interface Scalar {
   record Not(Scalar value) implements Scalar {
     @Override
     public ScalarType type() {
-      return ScalarType.BOOLEAN;
+      return value.type();
     }
   }
 
@@ -101,7 +123,7 @@ public sealed interface Scalar {
   record And(Scalar left, Scalar right) implements Scalar {
     @Override
     public ScalarType type() {
-      return ScalarType.BOOLEAN;
+      return left.type();
     }
   }
 
@@ -109,11 +131,11 @@ public sealed interface Scalar {
   record Or(Scalar left, Scalar right) implements Scalar {
     @Override
     public ScalarType type() {
-      return ScalarType.BOOLEAN;
+      return left.type();
     }
   }
 
-  /** {@code condition ? then : otherwise}: only the chosen one is evaluated. */
+  /** {@code condition ? then : otherwise}: only the chosen one is evaluated; of vectors, both are. */
   record Choose(Scalar condition, Scalar then, Scalar otherwise) implements Scalar {
     @Override
     public ScalarType type() {

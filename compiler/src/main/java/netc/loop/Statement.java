@@ -13,6 +13,23 @@ public sealed interface Statement {
     }
   }
 
+  /** As {@link For}, a vector at a time: {@code variable += count * }{@link Scalar.LaneCount}. */
+  record ForVectors(
+      String variable, Scalar from, Scalar to, int count, ScalarType element, List<Statement> body)
+      implements Statement {
+    public ForVectors {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** Calls another kernel, a method of its own, with arrays and ints of this one. */
+  record Invoke(Kernel kernel, List<String> arrays, List<Scalar> ints) implements Statement {
+    public Invoke {
+      arrays = List.copyOf(arrays);
+      ints = List.copyOf(ints);
+    }
+  }
+
   /** {@code type name = value}. */
   record Let(String name, Scalar value) implements Statement {}
 
@@ -28,11 +45,30 @@ public sealed interface Statement {
   /** {@code array[row][lane] = value}, where {@code array} is an argument of rank 2. */
   record StoreLane(String array, Scalar row, Scalar lane, Scalar value) implements Statement {}
 
+  /** The lanes of {@code value} into {@code array}, an argument of rank 1 or a row, from {@code index} on. */
+  record StoreVector(String array, Scalar index, Scalar value) implements Statement {}
+
   record If(Scalar condition, List<Statement> then, List<Statement> otherwise)
       implements Statement {
     public If {
       then = List.copyOf(then);
       otherwise = List.copyOf(otherwise);
     }
+  }
+
+  /** Whether any of these, at any depth, works on vectors. */
+  static boolean anyUsesVectors(List<Statement> statements) {
+    return statements.stream()
+        .anyMatch(
+            statement ->
+                switch (statement) {
+                  case ForVectors _, StoreVector _ -> true;
+                  case For loop -> anyUsesVectors(loop.body());
+                  case If choice ->
+                      anyUsesVectors(choice.then()) || anyUsesVectors(choice.otherwise());
+                  case Invoke invoke -> invoke.kernel().usesVectors();
+                  case Let let -> let.value().type().isVector();
+                  case LetRow _, Assign _, Store _, StoreLane _ -> false;
+                });
   }
 }

@@ -23,15 +23,9 @@ public final class Verifier {
     for (Kernel.Argument argument : kernel.arrays()) {
       verifier.declareArray(argument.name(), argument.type());
     }
-    if (kernel.usesRows()) {
-      for (String name : List.of(Kernel.ROWS, Kernel.FIRST_ROW, Kernel.BATCH_ROWS)) {
-        verifier.declareLocal(name, ScalarType.INT);
-        verifier.loopVariables.add(name); // nobody writes them either
-      }
-    }
-    if (kernel.usesTime()) {
-      verifier.declareLocal(Kernel.TIME, ScalarType.INT);
-      verifier.loopVariables.add(Kernel.TIME);
+    for (String name : kernel.intArguments()) {
+      verifier.declareLocal(name, ScalarType.INT);
+      verifier.loopVariables.add(name); // nobody writes them either
     }
     verifier.block(kernel.body());
     return List.copyOf(verifier.errors);
@@ -67,7 +61,12 @@ public final class Verifier {
 
   private void statement(Statement statement) {
     switch (statement) {
-      case Statement.For loop -> loop(loop);
+      case Statement.For loop -> loop(loop.variable(), loop.from(), loop.to(), loop.step(), loop.body());
+      case Statement.ForVectors loop -> {
+        real(loop.element(), "the lanes of");
+        loop(loop.variable(), loop.from(), loop.to(), loop.count(), loop.body());
+      }
+      case Statement.Invoke invoke -> invoke(invoke);
       case Statement.Let(var name, var value) -> {
         scalar(value);
         declareLocal(name, value.type());
@@ -92,6 +91,13 @@ public final class Verifier {
         integer(lane, "an index");
         scalar(value);
       }
+      case Statement.StoreVector(var array, var index, var value) -> {
+        vector(value, "a vector is stored of");
+        if (value.type().isVector()) {
+          array(array, 1, value.type().counterpart());
+        }
+        integer(index, "an index");
+      }
       case Statement.If(var condition, var then, var otherwise) -> {
         condition(condition);
         block(then);
@@ -100,17 +106,37 @@ public final class Verifier {
     }
   }
 
-  private void loop(Statement.For loop) {
-    integer(loop.from(), "the beginning of a loop");
-    integer(loop.to(), "the end of a loop");
-    if (loop.step() <= 0) {
-      error("the loop over `" + loop.variable() + "` steps by " + loop.step());
+  private void loop(String variable, Scalar from, Scalar to, int step, List<Statement> body) {
+    integer(from, "the beginning of a loop");
+    integer(to, "the end of a loop");
+    if (step <= 0) {
+      error("the loop over `" + variable + "` steps by " + step);
     }
-    declareLocal(loop.variable(), ScalarType.INT);
-    loopVariables.add(loop.variable());
-    block(loop.body());
-    locals.remove(loop.variable());
-    loopVariables.remove(loop.variable());
+    declareLocal(variable, ScalarType.INT);
+    loopVariables.add(variable);
+    block(body);
+    locals.remove(variable);
+    loopVariables.remove(variable);
+  }
+
+  private void invoke(Statement.Invoke invoke) {
+    Kernel kernel = invoke.kernel();
+    errors.addAll(check(kernel));
+    if (kernel.usesRows() || kernel.usesTime()) {
+      error("a kernel that is called by another takes its ints by name");
+    }
+    if (invoke.arrays().size() != kernel.arrays().size()
+        || invoke.ints().size() != kernel.ints().size()) {
+      error(
+          "a kernel of " + kernel.arrays().size() + " arrays and " + kernel.ints().size()
+              + " ints is called with " + invoke.arrays().size() + " and " + invoke.ints().size());
+      return;
+    }
+    for (int i = 0; i < invoke.arrays().size(); i++) {
+      ArrayType type = kernel.arrays().get(i).type();
+      array(invoke.arrays().get(i), type.rank(), type.element());
+    }
+    invoke.ints().forEach(value -> integer(value, "an int argument"));
   }
 
   private void assignable(String name, ScalarType type) {
@@ -154,6 +180,21 @@ public final class Verifier {
         integer(row, "the index of a row");
         integer(lane, "an index");
       }
+      case Scalar.LoadVector(var array, var index, var type) -> {
+        if (type.isVector()) {
+          array(array, 1, type.counterpart());
+        } else {
+          error("a vector of " + type + " is loaded");
+        }
+        integer(index, "an index");
+      }
+      case Scalar.Broadcast(var value) -> {
+        scalar(value);
+        if (value.type() != ScalarType.INT) {
+          real(value.type(), "a vector is filled with");
+        }
+      }
+      case Scalar.LaneCount(var element) -> real(element, "the lanes of");
       case Scalar.Arithmetic(var operator, var left, var right) -> {
         number(left, operator.symbol());
         number(right, operator.symbol());
@@ -165,17 +206,23 @@ public final class Verifier {
         scalar(right);
         equal(left, right, comparison.symbol());
       }
-      case Scalar.Not(var value) -> condition(value);
+      case Scalar.Not(var value) -> truth(value);
       case Scalar.And(var left, var right) -> {
-        condition(left);
-        condition(right);
+        truth(left);
+        truth(right);
+        sameTruth(left, right, "&&");
       }
       case Scalar.Or(var left, var right) -> {
-        condition(left);
-        condition(right);
+        truth(left);
+        truth(right);
+        sameTruth(left, right, "||");
       }
       case Scalar.Choose(var condition, var then, var otherwise) -> {
-        condition(condition);
+        if (then.type().isVector()) {
+          mask(condition);
+        } else {
+          condition(condition);
+        }
         scalar(then);
         scalar(otherwise);
         equal(then, otherwise, "?:");
@@ -213,9 +260,9 @@ public final class Verifier {
         };
     boolean takesType =
         switch (call.function()) {
-          case MIN, MAX, ABS, SIGN -> type != ScalarType.BOOLEAN;
+          case MIN, MAX, ABS, SIGN -> type == ScalarType.INT || type.isReal() || type.isVector();
           case FLOOR_DIVIDE, FLOOR_REMAINDER -> type == ScalarType.INT;
-          default -> type.isReal();
+          default -> type.isReal() || type.isVector() && type != ScalarType.INTS;
         };
     if (!given.equals(wanted) || !takesType) {
       error(call.function() + " to " + type + " does not take " + given);
@@ -236,10 +283,45 @@ public final class Verifier {
     }
   }
 
+  /** A condition, or in every lane one. */
+  private void truth(Scalar scalar) {
+    if (scalar.type() == ScalarType.MASK) {
+      scalar(scalar);
+    } else {
+      condition(scalar);
+    }
+  }
+
+  private void sameTruth(Scalar left, Scalar right, String operator) {
+    if ((left.type() == ScalarType.MASK) != (right.type() == ScalarType.MASK)) {
+      equal(left, right, operator);
+    }
+  }
+
+  private void mask(Scalar scalar) {
+    scalar(scalar);
+    if (scalar.type() != ScalarType.MASK) {
+      error("a choice between vectors is made by " + scalar.type());
+    }
+  }
+
+  private void vector(Scalar scalar, String what) {
+    scalar(scalar);
+    if (!scalar.type().isVector()) {
+      error(what + " " + scalar.type());
+    }
+  }
+
+  private void real(ScalarType type, String what) {
+    if (!type.isReal()) {
+      error(what + " " + type);
+    }
+  }
+
   private void number(Scalar scalar, String operator) {
     scalar(scalar);
-    if (scalar.type() == ScalarType.BOOLEAN) {
-      error("`" + operator + "` takes a BOOLEAN");
+    if (scalar.type() == ScalarType.BOOLEAN || scalar.type() == ScalarType.MASK) {
+      error("`" + operator + "` takes a " + scalar.type());
     }
   }
 

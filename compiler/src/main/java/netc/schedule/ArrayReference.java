@@ -1,5 +1,7 @@
 package netc.schedule;
 
+import netc.loop.Table;
+
 /** What is passed to a kernel. */
 public sealed interface ArrayReference {
 
@@ -8,4 +10,7 @@ public sealed interface ArrayReference {
 
   /** A parameter or state, by its position among the weights. */
   record InWeights(int weight) implements ArrayReference {}
+
+  /** A constant table of offsets, which the class of the kernels holds. */
+  record InTable(Table table) implements ArrayReference {}
 }

@@ -29,6 +29,11 @@ final class Arrays {
     return real;
   }
 
+  /** The examples of a block: the lanes. */
+  int blockRows() {
+    return blockRows;
+  }
+
   List<Buffer> buffers() {
     return buffers;
   }

@@ -1,22 +1,41 @@
 package netc.schedule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a form does: kernels one after the other, and loops over the time of a scan. */
-public sealed interface Call permits KernelCall, Call.TimeLoop {
+public sealed interface Call permits Call.Once, Call.TimeLoop {
 
-  /** The kernels in order, each called once a step; their {@code time} is the step. */
-  record TimeLoop(int steps, boolean isReverse, List<KernelCall> body) implements Call {
+  /** What is done once: by a kernel, or by other kernels in each flavour of code. */
+  sealed interface Once extends Call permits KernelCall, Flavoured {}
+
+  /**
+   * The same result twice.
+   *
+   * @param vector where the machine has vectors
+   * @param portable everywhere else
+   */
+  record Flavoured(List<KernelCall> vector, List<KernelCall> portable) implements Once {
+    public Flavoured {
+      vector = List.copyOf(vector);
+      portable = List.copyOf(portable);
+    }
+  }
+
+  /** The calls in order, each made once a step; their {@code time} is the step. */
+  record TimeLoop(int steps, boolean isReverse, List<Once> body) implements Call {
     public TimeLoop {
       body = List.copyOf(body);
     }
   }
 
-  /** The kernels called, each once. */
+  /** The kernels called, each once, those of all flavours. */
   default List<KernelCall> kernels() {
     return switch (this) {
       case KernelCall call -> List.of(call);
-      case TimeLoop loop -> loop.body();
+      case Flavoured(var vector, var portable) ->
+          Stream.concat(vector.stream(), portable.stream()).toList();
+      case TimeLoop loop -> loop.body().stream().flatMap(call -> call.kernels().stream()).toList();
     };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import netc.loop.ArrayType;
 import netc.loop.Kernel;
 import netc.loop.Printer;
+import netc.loop.ScalarType;
 import netc.loop.Statement;
 import netc.loop.Verifier;
 
@@ -47,7 +48,7 @@ final class CallRules {
   }
 
   private void timeIsKnown(Call call) {
-    if (call instanceof KernelCall single && single.kernel().usesTime()) {
+    if (call instanceof Call.Once && call.kernels().stream().anyMatch(k -> k.kernel().usesTime())) {
       errors.add("a kernel for one step of a scan is called outside of a loop over time");
     }
   }
@@ -65,6 +66,11 @@ final class CallRules {
       case ArrayReference.InWeights _ -> {
         if (!wanted.type().equals(new ArrayType(schedule.real(), 1))) {
           errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a weight");
+        }
+      }
+      case ArrayReference.InTable _ -> {
+        if (!wanted.type().equals(new ArrayType(ScalarType.INT, 1))) {
+          errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a table");
         }
       }
     }
@@ -97,6 +103,9 @@ final class CallRules {
           writes(choice.then(), written);
           writes(choice.otherwise(), written);
         }
+        case Statement.ForVectors loop -> writes(loop.body(), written);
+        case Statement.Invoke invoke -> written.addAll(writtenBy(invoke));
+        case Statement.StoreVector store -> written.add(store.array());
         case Statement.Store store -> written.add(store.array());
         case Statement.StoreLane store -> written.add(store.array());
         case Statement.LetRow row -> {
@@ -108,5 +117,17 @@ final class CallRules {
         case Statement.Assign _ -> {}
       }
     }
+  }
+
+  private static List<String> writtenBy(Statement.Invoke invoke) {
+    Set<String> inside = new HashSet<>();
+    writes(invoke.kernel().body(), inside);
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < invoke.arrays().size(); i++) {
+      if (inside.contains(invoke.kernel().arrays().get(i).name())) {
+        written.add(invoke.arrays().get(i));
+      }
+    }
+    return written;
   }
 }

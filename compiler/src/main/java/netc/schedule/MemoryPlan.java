@@ -109,9 +109,19 @@ final class MemoryPlan {
 
   private Call mapped(Call call) {
     return switch (call) {
-      case KernelCall kernel -> mapped(kernel);
+      case Call.Once once -> mapped(once);
       case Call.TimeLoop(int steps, boolean isReverse, var body) ->
           new Call.TimeLoop(steps, isReverse, body.stream().map(this::mapped).toList());
+    };
+  }
+
+  private Call.Once mapped(Call.Once call) {
+    return switch (call) {
+      case KernelCall kernel -> mapped(kernel);
+      case Call.Flavoured(var vector, var portable) ->
+          new Call.Flavoured(
+              vector.stream().map(this::mapped).toList(),
+              portable.stream().map(this::mapped).toList());
     };
   }
 

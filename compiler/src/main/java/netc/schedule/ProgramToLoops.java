@@ -55,18 +55,42 @@ public record ProgramToLoops(
   private List<? extends Call> lower(Step step, Arrays arrays) {
     return switch (step) {
       case Step.Scan scan -> {
-        List<KernelCall> body =
-            scan.body().stream().map(inside -> lower(inside, arrays, scan.time())).toList();
+        List<Call.Once> body =
+            scan.body().stream()
+                .map(inside -> flavoured(lower(inside, arrays, scan.time()), arrays))
+                .toList();
         yield List.of(
             new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
       }
-      case Step.Equation equation ->
-          StackedRows.match(equation)
-              .map(stack -> List.of(ScatterToLoops.lower(stack, arrays)))
-              .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
-              .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
-      case Step.Scatter scatter -> List.of(ScatterToLoops.lower(scatter, arrays));
+      case Step.Equation equation -> {
+        List<KernelCall> portable = portable(equation, arrays);
+        yield Contraction.match(equation, arrays)
+            .map(
+                contraction ->
+                    List.<Call>of(
+                        new Call.Flavoured(ContractionToTiles.lower(contraction, arrays), portable)))
+            .orElseGet(() -> portable.stream().<Call>map(k -> flavoured(k, arrays)).toList());
+      }
+      case Step.Scatter scatter ->
+          List.of(flavoured(ScatterToLoops.lower(scatter, arrays), arrays));
     };
+  }
+
+  private List<KernelCall> portable(Step.Equation equation, Arrays arrays) {
+    return StackedRows.match(equation)
+        .map(stack -> List.of(ScatterToLoops.lower(stack, arrays)))
+        .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
+        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
+  }
+
+  /** The kernel, and beside it the same with vectors where it has loops over lanes. */
+  private static Call.Once flavoured(KernelCall call, Arrays arrays) {
+    return LaneVectors.of(call.kernel(), arrays)
+        .<Call.Once>map(
+            kernel ->
+                new Call.Flavoured(
+                    List.of(new KernelCall(kernel, call.arrays(), call.place())), List.of(call)))
+        .orElse(call);
   }
 
   private static KernelCall lower(Step.Single step, Arrays arrays, Index time) {

@@ -18,6 +18,7 @@ import netc.ir.Model;
 import netc.runtime.Derivatives;
 import netc.runtime.Evaluation;
 import netc.runtime.Fitting;
+import netc.runtime.Flavour;
 import netc.runtime.Gradients;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
@@ -32,7 +33,7 @@ import netc.train.Sgd;
 import netc.train.Trainer;
 
 /**
- * Proves a net: its classes, in both precisions, say what the interpreter says of predictions, losses,
+ * Proves a net: its classes, in both precisions and both flavours of code, say what the interpreter says of predictions, losses,
  * metrics, fitted states and all gradients, for batches of 1, 7 and 64 rows of random data (fewer for
  * nets on which the interpreter is slow), through the generic methods and through the typed ones.
  *
@@ -128,8 +129,29 @@ public final class GeneratedVersusInterpreter {
     for (int rows : new int[] {3, 37}) {
       NetData data = NetData.random(net.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(net.model(), data));
-      agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN));
-      given(net.model(), data, doubles, new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN));
+      inEachFlavour(
+          () -> {
+            var closeness = new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN);
+            agree(expected, data, doubles, closeness);
+            given(net.model(), data, doubles, closeness);
+          });
+    }
+  }
+
+  /** With vectors and without. */
+  private static void inEachFlavour(Runnable proof) {
+    String before = System.getProperty(Flavour.PROPERTY);
+    try {
+      for (Flavour flavour : Flavour.values()) {
+        System.setProperty(Flavour.PROPERTY, flavour.name());
+        proof.run();
+      }
+    } finally {
+      if (before == null) {
+        System.clearProperty(Flavour.PROPERTY);
+      } else {
+        System.setProperty(Flavour.PROPERTY, before);
+      }
     }
   }
 
@@ -150,11 +172,14 @@ public final class GeneratedVersusInterpreter {
     for (int rows : batches.length > 0 ? batches : batches(twice.model())) {
       NetData data = NetData.random(twice.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(twice.model(), data));
-      agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
-      agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
-      given(twice.model(), data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
-      given(twice.model(), data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
-      plainGradients(expected, data, plainFloats);
+      inEachFlavour(
+          () -> {
+            agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
+            agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
+            given(twice.model(), data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
+            given(twice.model(), data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
+            plainGradients(expected, data, plainFloats);
+          });
     }
   }
 
@@ -195,7 +220,8 @@ public final class GeneratedVersusInterpreter {
       Expected expected, NetData data, Network initial, Closeness closeness) {
     Network network = initial.withParameters(data.weights());
     String what =
-        network.metadata().className() + ", " + network.precision() + ", " + data.rows() + " rows";
+        network.metadata().className() + ", " + network.precision() + ", " + Flavour.current() + ", "
+            + data.rows() + " rows";
     Map<String, Tensor> outputs = network.predict(data.columns(), data.rows());
     closeness.check(what + ", output", expected.outputs(), outputs);
     typedOutputs(what, expected.outputs(), network, data, closeness);

@@ -11,6 +11,9 @@ public final class Block {
   public final double[][] doubles;
   public final double[][][] doubleLanes;
   public final int[][] ints;
+
+  /** Whether the kernels that use vectors are taken. */
+  public final boolean vectors = Flavour.current() == Flavour.VECTOR;
   public final int[][][] intLanes;
 
   private final boolean single;

@@ -98,4 +98,22 @@ public final class Numerics {
     }
     return exponent < 0 ? 1 / result : result;
   }
+
+  /**
+   * Offsets in row-major order over some axes; for generated code.
+   *
+   * @param axes extent and stride of each axis, from outside to inside
+   */
+  public static int[] offsets(int... axes) {
+    int[] offsets = {0};
+    for (int axis = 0; axis < axes.length; axis += 2) {
+      int extent = axes[axis];
+      int[] more = new int[offsets.length * extent];
+      for (int i = 0; i < more.length; i++) {
+        more[i] = offsets[i / extent] + i % extent * axes[axis + 1];
+      }
+      offsets = more;
+    }
+    return offsets;
+  }
 }

@@ -1,0 +1,219 @@
+package netc.emit;
+
+import java.util.Locale;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Expressions of vectors as calls of {@code jdk.incubator.vector}. What a lane computes is what {@link
+ * ScalarCode} computes of the lane's numbers, by the specification of that module.
+ */
+final class VectorCode {
+  private static final String MODULE = "jdk/incubator/vector/";
+  private static final String VECTOR = "L" + MODULE + "Vector;";
+  private static final String SPECIES = "L" + MODULE + "VectorSpecies;";
+  private static final String MASK = "L" + MODULE + "VectorMask;";
+
+  private final MethodCode code;
+  private final ScalarCode scalars;
+  private final String owner;
+
+  /**
+   * @param owner the class that holds the species
+   */
+  VectorCode(MethodCode code, ScalarCode scalars, String owner) {
+    this.code = code;
+    this.scalars = scalars;
+    this.owner = owner;
+  }
+
+  /** The class of a vector's type, or of a mask. */
+  static String className(ScalarType type) {
+    return MODULE
+        + switch (type) {
+          case FLOAT, FLOATS -> "FloatVector";
+          case DOUBLE, DOUBLES -> "DoubleVector";
+          case INT, INTS -> "IntVector";
+          case MASK -> "VectorMask";
+          case BOOLEAN -> throw new IllegalArgumentException("no vectors of " + type);
+        };
+  }
+
+  /** Leaves the vector or mask on the stack. */
+  void push(Scalar scalar) {
+    switch (scalar) {
+      case Scalar.Local(var name, _) -> code.load(name);
+      case Scalar.LoadVector(var array, var index, var type) -> {
+        species(type.counterpart());
+        code.load(array);
+        scalars.push(index);
+        invokeStatic(type, "fromArray", "(" + SPECIES + array(type) + "I)" + descriptor(type));
+      }
+      case Scalar.Broadcast(var value) -> {
+        species(value.type());
+        scalars.push(value);
+        ScalarType type = scalar.type();
+        invokeStatic(
+            type,
+            "broadcast",
+            "(" + SPECIES + MethodCode.descriptor(value.type()) + ")" + descriptor(type));
+      }
+      case Scalar.Arithmetic(var operator, var left, var right) ->
+          binary(
+              switch (operator) {
+                case ADD -> "add";
+                case SUBTRACT -> "sub";
+                case MULTIPLY -> "mul";
+                case DIVIDE -> "div";
+              },
+              left,
+              right);
+      case Scalar.Negate(var value) -> unary("neg", value);
+      case Scalar.Compare(var comparison, var left, var right) -> compare(comparison, left, right);
+      case Scalar.Not(var value) -> {
+        push(value);
+        mask("not", "()" + MASK);
+      }
+      case Scalar.And(var left, var right) -> {
+        push(left);
+        push(right);
+        mask("and", "(" + MASK + ")" + MASK);
+      }
+      case Scalar.Or(var left, var right) -> {
+        push(left);
+        push(right);
+        mask("or", "(" + MASK + ")" + MASK);
+      }
+      case Scalar.Choose(var condition, var then, var otherwise) -> {
+        push(otherwise);
+        push(then);
+        push(condition);
+        if (otherwise.type() == ScalarType.INTS) {
+          cast(ScalarType.INT);
+        }
+        invoke(otherwise.type(), "blend", "(" + VECTOR + MASK + ")" + descriptor(otherwise.type()));
+      }
+      case Scalar.Call call -> call(call);
+      case Scalar.RealLiteral _,
+          Scalar.IntLiteral _,
+          Scalar.BooleanLiteral _,
+          Scalar.Load _,
+          Scalar.LoadLane _,
+          Scalar.LaneCount _,
+          Scalar.Convert _ ->
+          throw new IllegalArgumentException("no vector: " + scalar);
+    }
+  }
+
+  /** Stores the vector into an array. */
+  void store(String array, Scalar index, Scalar value) {
+    push(value);
+    code.load(array);
+    scalars.push(index);
+    invoke(value.type(), "intoArray", "(" + array(value.type()) + "I)V");
+  }
+
+  /** The number of lanes, an int that the JIT compiler knows. */
+  void laneCount(ScalarType element) {
+    code.visitor().visitFieldInsn(Opcodes.GETSTATIC, owner, lanesField(element), "I");
+  }
+
+  /** The static field of the kernels' class that holds the species, and that of its length. */
+  static String speciesField(ScalarType element) {
+    return element.name();
+  }
+
+  static String lanesField(ScalarType element) {
+    return element.name() + "_LANES";
+  }
+
+  private void species(ScalarType element) {
+    code.visitor()
+        .visitFieldInsn(Opcodes.GETSTATIC, owner, speciesField(element), SPECIES);
+  }
+
+  private void call(Scalar.Call call) {
+    switch (call.function()) {
+      case ABS, SQRT ->
+          unary(call.function().name().toLowerCase(Locale.ROOT), call.arguments().getFirst());
+      case MIN, MAX ->
+          binary(
+              call.function().name().toLowerCase(Locale.ROOT),
+              call.arguments().get(0),
+              call.arguments().get(1));
+      case FMA -> {
+        call.arguments().forEach(this::push);
+        invoke(call.type(), "fma", "(" + VECTOR + VECTOR + ")" + descriptor(call.type()));
+      }
+      case EXP, EXPM1, LOG, LOG1P, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR, CEIL, ROUND, POWER,
+          POWER_WHOLE, FLOOR_DIVIDE, FLOOR_REMAINDER ->
+          throw new IllegalArgumentException("no function of vectors: " + call.function());
+    }
+  }
+
+  private void unary(String method, Scalar value) {
+    push(value);
+    invoke(value.type(), method, "()" + descriptor(value.type()));
+  }
+
+  private void binary(String method, Scalar left, Scalar right) {
+    push(left);
+    push(right);
+    invoke(left.type(), method, "(" + VECTOR + ")" + descriptor(left.type()));
+  }
+
+  private void compare(Scalar.Comparison comparison, Scalar left, Scalar right) {
+    push(left);
+    code.visitor()
+        .visitFieldInsn(
+            Opcodes.GETSTATIC,
+            MODULE + "VectorOperators",
+            switch (comparison) {
+              case EQUAL -> "EQ";
+              case DIFFERENT -> "NE";
+              case LESS -> "LT";
+              case AT_MOST -> "LE";
+              case GREATER -> "GT";
+              case AT_LEAST -> "GE";
+            },
+            "L" + MODULE + "VectorOperators$Comparison;");
+    push(right);
+    invoke(
+        left.type(),
+        "compare",
+        "(L" + MODULE + "VectorOperators$Comparison;" + VECTOR + ")" + MASK);
+    if (left.type() == ScalarType.INTS) {
+      cast(ScalarType.FLOAT);
+    }
+  }
+
+  /** The mask on the stack as one of another species: every mask is of reals but where INTS are chosen. */
+  private void cast(ScalarType element) {
+    species(element);
+    mask("cast", "(" + SPECIES + ")" + MASK);
+  }
+
+  private void mask(String method, String descriptor) {
+    code.visitor()
+        .visitMethodInsn(Opcodes.INVOKEVIRTUAL, MODULE + "VectorMask", method, descriptor, false);
+  }
+
+  private void invoke(ScalarType type, String method, String descriptor) {
+    code.visitor()
+        .visitMethodInsn(Opcodes.INVOKEVIRTUAL, className(type), method, descriptor, false);
+  }
+
+  private void invokeStatic(ScalarType type, String method, String descriptor) {
+    code.visitor()
+        .visitMethodInsn(Opcodes.INVOKESTATIC, className(type), method, descriptor, false);
+  }
+
+  private static String descriptor(ScalarType type) {
+    return "L" + className(type) + ";";
+  }
+
+  private static String array(ScalarType vector) {
+    return "[" + MethodCode.descriptor(vector.counterpart());
+  }
+}

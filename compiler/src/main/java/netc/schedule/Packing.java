@@ -1,0 +1,147 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import netc.ir.Interval;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+import netc.source.Place;
+
+/**
+ * Copies a per-example factor into one flat array, {@code [position][example]}, with zeros where
+ * positions lie outside of the tensor: so a tile reads vectors from one array at offsets from a table,
+ * whatever the border.
+ */
+final class Packing {
+  private final Arrays arrays;
+  private final Access access;
+  private final ScalarType element;
+  private final int lanes;
+
+  Packing(Arrays arrays, Access access) {
+    this.arrays = arrays;
+    this.access = access;
+    this.element = arrays.real();
+    this.lanes = arrays.blockRows();
+  }
+
+  /** The elements of the copy. */
+  static long size(Access access, int lanes) {
+    return access.boxSize() * lanes;
+  }
+
+  ArrayReference scratch() {
+    return arrays.scratch(type(), Math.toIntExact(size(access, lanes)));
+  }
+
+  ArrayType type() {
+    return new ArrayType(element, 1);
+  }
+
+  /**
+   * The kernel that fills the copy.
+   *
+   * @param zeroIdle whether lanes without an example become zeros, for sums over the lanes
+   */
+  KernelCall copy(ArrayReference packed, boolean zeroIdle, Place place) {
+    var kernel = new KernelBuilder(arrays);
+    String target = kernel.array(packed, type());
+    String source = kernel.array(access.tensor());
+    var body = new ArrayList<Statement>();
+    if (access.hasMargin()) {
+      String at = kernel.fresh("i");
+      body.add(
+          vectors(
+              at,
+              Ints.of(Math.toIntExact(size(access, lanes))),
+              new Statement.StoreVector(target, Ints.local(at), zeros())));
+    }
+    body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
+    return kernel.call(body, place);
+  }
+
+  private List<Statement> rows(
+      KernelBuilder kernel,
+      String target,
+      String source,
+      boolean zeroIdle,
+      int axis,
+      Scalar inBox,
+      Scalar inTensor) {
+    if (axis == access.at().size()) {
+      return row(kernel, target, source, zeroIdle, Ints.times(inBox, lanes), inTensor);
+    }
+    Interval range = access.ranges().get(axis);
+    int extent = access.shape().get(axis).size();
+    int first = Math.toIntExact(Math.max(0, range.low()));
+    int end = Math.toIntExact(Math.min(extent - 1L, range.high())) + 1;
+    int boxExtent = Math.toIntExact(range.high() - range.low() + 1);
+    String variable = kernel.fresh("i");
+    Scalar position = Ints.local(variable);
+    Scalar boxPosition = Ints.plus(position, Ints.of(Math.toIntExact(-range.low())));
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(first),
+            Ints.of(end),
+            1,
+            rows(
+                kernel,
+                target,
+                source,
+                zeroIdle,
+                axis + 1,
+                Ints.plus(Ints.times(inBox, boxExtent), boxPosition),
+                Ints.plus(Ints.times(inTensor, extent), position))));
+  }
+
+  private List<Statement> row(
+      KernelBuilder kernel,
+      String target,
+      String source,
+      boolean zeroIdle,
+      Scalar inBox,
+      Scalar inTensor) {
+    String row = kernel.fresh("x");
+    String start = kernel.fresh("start");
+    String at = kernel.fresh("b");
+    var statements = new ArrayList<Statement>();
+    statements.add(new Statement.LetRow(row, source, element, inTensor));
+    statements.add(new Statement.Let(start, inBox));
+    statements.add(
+        vectors(
+            at,
+            Ints.of(lanes),
+            new Statement.StoreVector(
+                target,
+                Ints.plus(Ints.local(start), Ints.local(at)),
+                new Scalar.LoadVector(row, Ints.local(at), element.counterpart()))));
+    if (zeroIdle) {
+      String idle = kernel.fresh("b");
+      statements.add(
+          new Statement.For(
+              idle,
+              kernel.rowArgument(Kernel.ROWS),
+              Ints.of(lanes),
+              1,
+              List.of(
+                  new Statement.Store(
+                      target,
+                      Ints.plus(Ints.local(start), Ints.local(idle)),
+                      new Scalar.RealLiteral(0, element)))));
+    }
+    return statements;
+  }
+
+  private Scalar zeros() {
+    return new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
+  }
+
+  private Statement vectors(String variable, Scalar to, Statement body) {
+    return new Statement.ForVectors(variable, Ints.of(0), to, 1, element, List.of(body));
+  }
+}

@@ -1,0 +1,174 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+import netc.loop.Table;
+
+/**
+ * The kernel that serves every contraction: {@code y[f,g] = Σ over taps a[f] · b[g]} for a tile of
+ * accumulators in registers. One small method with one loop, which the JIT compiler translates by itself
+ * after a few thousand calls; vectors that live across nested loops would be boxed on Java 17.
+ *
+ * @param element FLOAT or DOUBLE
+ * @param left the first factor: {@code rows} of it, each a number or vectors
+ * @param right the second factor, always vectors
+ * @param width vectors side by side
+ * @param target where the results go
+ */
+record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int width, Target target) {
+
+  /**
+   * One factor of a tile.
+   *
+   * @param rows of the tile
+   * @param stride from one row to the next
+   * @param taps where each tap lies
+   */
+  record Side(int rows, int stride, Taps taps) {}
+
+  /** The offsets of the taps: {@code t * stride}, or a table of them. */
+  sealed interface Taps {
+    record Even(int stride) implements Taps {}
+
+    record Listed(Table table) implements Taps {}
+  }
+
+  /**
+   * @param isLanes whether results are rows of lanes, else flat
+   * @param leftStride from the results of one row of the left to the next
+   */
+  record Target(boolean isLanes, int leftStride, int rightStride) {}
+
+  static final String LEFT = "a";
+  static final String RIGHT = "b";
+  static final String RESULT = "y";
+  static final String LEFT_TABLE = "at";
+  static final String RIGHT_TABLE = "bt";
+  static final List<String> INTS = List.of("a0", "b0", "y0", "lane", "taps");
+
+  /** Arrays: left, right, result, then the tables there are; ints: first positions, the lane, the taps. */
+  Kernel kernel() {
+    var arguments = new ArrayList<Kernel.Argument>();
+    arguments.add(new Kernel.Argument(LEFT, new ArrayType(element, 1)));
+    arguments.add(new Kernel.Argument(RIGHT, new ArrayType(element, 1)));
+    arguments.add(new Kernel.Argument(RESULT, new ArrayType(element, target.isLanes ? 2 : 1)));
+    addTable(arguments, LEFT_TABLE, left);
+    addTable(arguments, RIGHT_TABLE, right);
+    var body = new ArrayList<Statement>();
+    Scalar zero = new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
+    each((f, g, v) -> body.add(new Statement.Let(accumulator(f, g, v), zero)));
+    body.add(new Statement.For("t", Ints.of(0), Ints.local("taps"), 1, tap()));
+    each((f, g, v) -> store(body, f, g, v));
+    return new Kernel(arguments, INTS, body);
+  }
+
+  private static void addTable(List<Kernel.Argument> arguments, String name, Side side) {
+    if (side.taps instanceof Taps.Listed) {
+      arguments.add(new Kernel.Argument(name, new ArrayType(ScalarType.INT, 1)));
+    }
+  }
+
+  private interface Cell {
+    void at(int f, int g, int v);
+  }
+
+  private void each(Cell cell) {
+    for (int f = 0; f < left.rows; f++) {
+      for (int g = 0; g < right.rows; g++) {
+        for (int v = 0; v < width; v++) {
+          cell.at(f, g, v);
+        }
+      }
+    }
+  }
+
+  private static String accumulator(int f, int g, int v) {
+    return "s" + f + "_" + g + "_" + v;
+  }
+
+  /** One tap: the vectors of the right once, then row by row of the left. */
+  private List<Statement> tap() {
+    var body = new ArrayList<Statement>();
+    ScalarType vector = element.counterpart();
+    Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, Ints.plus(Ints.local("b0"), Ints.local("lane")));
+    Scalar leftStart = Ints.local("a0");
+    Scalar leftAt =
+        position(body, "aAt", LEFT_TABLE, left.taps, isLeftVector ? Ints.plus(leftStart, Ints.local("lane")) : leftStart);
+    for (int g = 0; g < right.rows; g++) {
+      for (int v = 0; v < width; v++) {
+        body.add(
+            new Statement.Let(
+                "b" + g + "_" + v,
+                new Scalar.LoadVector(RIGHT, vectorAt(rightAt, g * right.stride, v), vector)));
+      }
+    }
+    for (int f = 0; f < left.rows; f++) {
+      for (int v = 0; v < (isLeftVector ? width : 1); v++) {
+        Scalar value =
+            isLeftVector
+                ? new Scalar.LoadVector(LEFT, vectorAt(leftAt, f * left.stride, v), vector)
+                : new Scalar.Broadcast(
+                    new Scalar.Load(LEFT, Ints.plus(leftAt, Ints.of(f * left.stride)), element));
+        body.add(new Statement.Let("a" + f + "_" + v, value));
+      }
+      multiply(body, f);
+    }
+    return body;
+  }
+
+  private void multiply(List<Statement> body, int f) {
+    ScalarType vector = element.counterpart();
+    for (int g = 0; g < right.rows; g++) {
+      for (int v = 0; v < width; v++) {
+        String sum = accumulator(f, g, v);
+        body.add(
+            new Statement.Assign(
+                sum,
+                new Scalar.Call(
+                    Scalar.Function.FMA,
+                    List.of(
+                        new Scalar.Local("a" + f + "_" + (isLeftVector ? v : 0), vector),
+                        new Scalar.Local("b" + g + "_" + v, vector),
+                        new Scalar.Local(sum, vector)),
+                    vector)));
+      }
+    }
+  }
+
+  private static Scalar position(
+      List<Statement> body, String name, String table, Taps taps, Scalar start) {
+    Scalar tap =
+        switch (taps) {
+          case Taps.Even(int stride) -> Ints.times(Ints.local("t"), stride);
+          case Taps.Listed _ -> new Scalar.Load(table, Ints.local("t"), ScalarType.INT);
+        };
+    body.add(new Statement.Let(name, Ints.plus(start, tap)));
+    return Ints.local(name);
+  }
+
+  private Scalar vectorAt(Scalar start, int offset, int v) {
+    return Ints.plus(
+        Ints.plus(start, Ints.of(offset)), Ints.times(new Scalar.LaneCount(element), v));
+  }
+
+  private void store(List<Statement> body, int f, int g, int v) {
+    Scalar at = Ints.plus(Ints.local("y0"), Ints.of(f * target.leftStride + g * target.rightStride));
+    Scalar value = new Scalar.Local(accumulator(f, g, v), element.counterpart());
+    Scalar lane = Ints.plus(Ints.local("lane"), Ints.times(new Scalar.LaneCount(element), v));
+    if (!target.isLanes) {
+      body.add(new Statement.StoreVector(RESULT, Ints.plus(at, lane), value));
+      return;
+    }
+    String row = "y" + f + "_" + g;
+    if (v == 0) {
+      body.add(new Statement.LetRow(row, RESULT, element, at));
+    }
+    body.add(new Statement.StoreVector(row, lane, value));
+  }
+}

@@ -1,0 +1,135 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import netc.ir.Index;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.Statement;
+
+/**
+ * The loops around tiles: over the outputs that no tile covers, then over the rows of tiles of nearly
+ * equal size, so that none is left over.
+ */
+final class TileLoops {
+  /** An output of which several values are computed at once, at most so many. */
+  record Rows(Index index, int most) {}
+
+  /** Where the tile stands in a flat array: the sum of constant and strides over the loops around. */
+  interface Position {
+    Scalar of(Access.Strides strides);
+  }
+
+  /** What is done for a tile of so many rows. */
+  interface Leaf {
+    List<Statement> tile(int leftRows, int rightRows, Position position);
+  }
+
+  private final KernelBuilder kernel;
+  private final List<Index> outer;
+  private final Optional<Rows> left;
+  private final Optional<Rows> right;
+  private final Leaf leaf;
+
+  TileLoops(
+      KernelBuilder kernel,
+      List<Index> outputs,
+      Optional<Rows> left,
+      Optional<Rows> right,
+      Leaf leaf) {
+    this.kernel = kernel;
+    this.left = left;
+    this.right = right;
+    this.leaf = leaf;
+    this.outer =
+        outputs.stream()
+            .filter(i -> left.filter(r -> r.index().equals(i)).isEmpty())
+            .filter(i -> right.filter(r -> r.index().equals(i)).isEmpty())
+            .toList();
+  }
+
+  List<Statement> loops() {
+    return outerLoops(0, Map.of());
+  }
+
+  private List<Statement> outerLoops(int depth, Map<Index, Scalar> at) {
+    if (depth == outer.size()) {
+      return rows(
+          left,
+          at,
+          (leftRows, inLeft) ->
+              rows(
+                  right,
+                  inLeft,
+                  (rightRows, inBoth) ->
+                      leaf.tile(leftRows, rightRows, strides -> position(strides, inBoth))));
+    }
+    Index index = outer.get(depth);
+    if (index.extent().size() == 1) {
+      return outerLoops(depth + 1, with(at, index, Ints.of(0)));
+    }
+    String variable = kernel.fresh("i");
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(0),
+            Ints.of(index.extent().size()),
+            1,
+            outerLoops(depth + 1, with(at, index, Ints.local(variable)))));
+  }
+
+  private interface Inside {
+    List<Statement> rows(int count, Map<Index, Scalar> at);
+  }
+
+  private List<Statement> rows(Optional<Rows> rows, Map<Index, Scalar> at, Inside inside) {
+    if (rows.isEmpty()) {
+      return inside.rows(1, at);
+    }
+    Index index = rows.get().index();
+    int size = index.extent().size();
+    int tiles = Math.ceilDiv(size, rows.get().most());
+    int large = Math.ceilDiv(size, tiles);
+    int small = size / tiles;
+    int covered = (size - tiles * small) * large;
+    var loops = new ArrayList<Statement>();
+    loops.addAll(tiles(index, 0, covered, large, at, inside));
+    loops.addAll(tiles(index, covered, size, small, at, inside));
+    return loops;
+  }
+
+  private List<Statement> tiles(
+      Index index, int from, int to, int rows, Map<Index, Scalar> at, Inside inside) {
+    if (from == to) {
+      return List.of();
+    }
+    if (to - from == rows) {
+      return inside.rows(rows, with(at, index, Ints.of(from)));
+    }
+    String variable = kernel.fresh("i");
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(from),
+            Ints.of(to),
+            rows,
+            inside.rows(rows, with(at, index, Ints.local(variable)))));
+  }
+
+  private static Map<Index, Scalar> with(Map<Index, Scalar> at, Index index, Scalar value) {
+    var more = new LinkedHashMap<>(at);
+    more.put(index, value);
+    return more;
+  }
+
+  private static Scalar position(Access.Strides strides, Map<Index, Scalar> at) {
+    Scalar sum = Ints.of(strides.constant());
+    for (Map.Entry<Index, Scalar> index : at.entrySet()) {
+      sum = Ints.plus(Ints.times(index.getValue(), strides.stride(index.getKey())), sum);
+    }
+    return sum;
+  }
+}
