@@ -69,6 +69,25 @@ final class VectorCode {
               },
               left,
               right);
+      case Scalar.Reinterpret(var value) -> {
+        push(value);
+        String method = value.type() == ScalarType.INTS ? "reinterpretAsFloats" : "reinterpretAsInts";
+        invoke(value.type(), method, "()" + descriptor(scalar.type()));
+      }
+      case Scalar.Shift(var value, int by) -> {
+        push(value);
+        code.visitor()
+            .visitFieldInsn(
+                Opcodes.GETSTATIC,
+                MODULE + "VectorOperators",
+                by < 0 ? "ASHR" : "LSHL",
+                "L" + MODULE + "VectorOperators$Binary;");
+        code.push(Math.abs(by));
+        invoke(
+            ScalarType.INTS,
+            "lanewise",
+            "(L" + MODULE + "VectorOperators$Binary;I)" + descriptor(ScalarType.INTS));
+      }
       case Scalar.Negate(var value) -> unary("neg", value);
       case Scalar.Compare(var comparison, var left, var right) -> compare(comparison, left, right);
       case Scalar.Not(var value) -> {

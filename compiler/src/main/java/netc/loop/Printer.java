@@ -104,6 +104,9 @@ public final class Printer {
       case Scalar.LoadVector(var array, var index, _) ->
           "vector(" + array + ", " + print(index) + ")";
       case Scalar.Broadcast(var value) -> "all(" + print(value) + ")";
+      case Scalar.Reinterpret(var value) -> "bits(" + print(value) + ")";
+      case Scalar.Shift(var value, int by) ->
+          operand(value) + (by < 0 ? " >> " + -by : " << " + by);
       case Scalar.LaneCount(var element) -> element.javaName() + "Lanes";
       case Scalar.Arithmetic(var operator, var left, var right) ->
           operand(left) + " " + operator.symbol() + " " + operand(right);
@@ -133,9 +136,11 @@ public final class Printer {
           Scalar.LoadVector _,
           Scalar.Broadcast _,
           Scalar.LaneCount _,
+          Scalar.Reinterpret _,
           Scalar.Call _ ->
           print(scalar);
       case Scalar.Arithmetic _,
+          Scalar.Shift _,
           Scalar.Negate _,
           Scalar.Compare _,
           Scalar.Not _,

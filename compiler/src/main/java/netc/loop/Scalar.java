@@ -53,6 +53,22 @@ public sealed interface Scalar {
     }
   }
 
+  /** The bits of FLOATS as INTS, or of INTS as FLOATS. */
+  record Reinterpret(Scalar value) implements Scalar {
+    @Override
+    public ScalarType type() {
+      return value.type() == ScalarType.INTS ? ScalarType.FLOATS : ScalarType.INTS;
+    }
+  }
+
+  /** INTS shifted to the left, or with their sign to the right where {@code by} is negative. */
+  record Shift(Scalar value, int by) implements Scalar {
+    @Override
+    public ScalarType type() {
+      return ScalarType.INTS;
+    }
+  }
+
   /** {@code left operator right}, of equal types. */
   record Arithmetic(Operator operator, Scalar left, Scalar right) implements Scalar {
     @Override

@@ -194,6 +194,18 @@ public final class Verifier {
           real(value.type(), "a vector is filled with");
         }
       }
+      case Scalar.Reinterpret(var value) -> {
+        scalar(value);
+        if (value.type() != ScalarType.FLOATS && value.type() != ScalarType.INTS) {
+          error("the bits are taken of " + value.type());
+        }
+      }
+      case Scalar.Shift(var value, _) -> {
+        scalar(value);
+        if (value.type() != ScalarType.INTS) {
+          error("a shift is of " + value.type());
+        }
+      }
       case Scalar.LaneCount(var element) -> real(element, "the lanes of");
       case Scalar.Arithmetic(var operator, var left, var right) -> {
         number(left, operator.symbol());

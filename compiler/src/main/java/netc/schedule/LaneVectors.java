@@ -18,6 +18,10 @@ final class LaneVectors {
   private final ScalarType real;
   private final int lanes;
   private boolean found;
+  private int functions;
+
+  /** What the loop being translated defines before it stores. */
+  private List<Statement> parts = new ArrayList<>();
 
   private LaneVectors(ScalarType real, int lanes) {
     this.real = real;
@@ -70,6 +74,7 @@ final class LaneVectors {
     if (!isOverLanes) {
       return Optional.empty();
     }
+    parts = new ArrayList<>();
     var body = new ArrayList<Statement>();
     for (Statement inside : loop.body()) {
       Optional<Statement> stored =
@@ -77,6 +82,8 @@ final class LaneVectors {
       if (stored.isEmpty()) {
         return Optional.empty();
       }
+      body.addAll(parts);
+      parts.clear();
       body.add(stored.get());
     }
     found = true;
@@ -124,6 +131,8 @@ final class LaneVectors {
           Scalar.LoadVector _,
           Scalar.Broadcast _,
           Scalar.LaneCount _,
+          Scalar.Reinterpret _,
+          Scalar.Shift _,
           Scalar.Compare _,
           Scalar.Not _,
           Scalar.And _,
@@ -151,15 +160,26 @@ final class LaneVectors {
           case SQRT, FMA -> call.type().isReal();
           case EXP, EXPM1, LOG, LOG1P, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR, CEIL, ROUND,
               POWER, POWER_WHOLE, FLOOR_DIVIDE, FLOOR_REMAINDER ->
-              false;
+              call.type() == ScalarType.FLOAT && VectorFunctions.has(call.function());
         };
     var arguments = new ArrayList<Scalar>();
     for (Scalar argument : call.arguments()) {
       vector(argument, lane).ifPresent(arguments::add);
     }
-    return known && arguments.size() == call.arguments().size()
-        ? Optional.of(new Scalar.Call(call.function(), arguments, call.type().counterpart()))
-        : Optional.empty();
+    if (!known || arguments.size() != call.arguments().size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        VectorFunctions.has(call.function())
+            ? function(call.function(), arguments.getFirst())
+            : new Scalar.Call(call.function(), arguments, call.type().counterpart()));
+  }
+
+  private Scalar function(Scalar.Function function, Scalar argument) {
+    var functions = new VectorFunctions("f" + this.functions++ + "_");
+    Scalar value = functions.value(function, argument);
+    parts.addAll(functions.statements());
+    return value;
   }
 
   private Optional<Scalar> mask(Scalar condition, String lane) {
@@ -191,6 +211,8 @@ final class LaneVectors {
       case Scalar.LoadLane(_, var row, var at, _) -> mentions(row, lane) || mentions(at, lane);
       case Scalar.LoadVector(_, var index, _) -> mentions(index, lane);
       case Scalar.Broadcast(var value) -> mentions(value, lane);
+      case Scalar.Reinterpret(var value) -> mentions(value, lane);
+      case Scalar.Shift(var value, _) -> mentions(value, lane);
       case Scalar.Arithmetic(_, var left, var right) -> mentions(left, lane) || mentions(right, lane);
       case Scalar.Negate(var value) -> mentions(value, lane);
       case Scalar.Compare(_, var left, var right) -> mentions(left, lane) || mentions(right, lane);

@@ -87,7 +87,7 @@ class ClassFilesTest {
     SourceFile source = Texts.resource("rewrite/attention.net");
     Map<String, String> first = Hashes.hashes(source);
     assertEquals(first, Hashes.hashes(source));
-    assertEquals(8, first.size());
+    assertEquals(10, first.size());
   }
 
   private static String chain(int layers) {

@@ -129,29 +129,12 @@ public final class GeneratedVersusInterpreter {
     for (int rows : new int[] {3, 37}) {
       NetData data = NetData.random(net.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(net.model(), data));
-      inEachFlavour(
+      Flavours.each(
           () -> {
             var closeness = new Closeness(F64_TOLERANCE, 1e-12, 1, allowsNaN);
             agree(expected, data, doubles, closeness);
             given(net.model(), data, doubles, closeness);
           });
-    }
-  }
-
-  /** With vectors and without. */
-  private static void inEachFlavour(Runnable proof) {
-    String before = System.getProperty(Flavour.PROPERTY);
-    try {
-      for (Flavour flavour : Flavour.values()) {
-        System.setProperty(Flavour.PROPERTY, flavour.name());
-        proof.run();
-      }
-    } finally {
-      if (before == null) {
-        System.clearProperty(Flavour.PROPERTY);
-      } else {
-        System.setProperty(Flavour.PROPERTY, before);
-      }
     }
   }
 
@@ -172,7 +155,7 @@ public final class GeneratedVersusInterpreter {
     for (int rows : batches.length > 0 ? batches : batches(twice.model())) {
       NetData data = NetData.random(twice.model(), doubles, rows, low, high);
       var expected = Expected.of(new Reference(twice.model(), data));
-      inEachFlavour(
+      Flavours.each(
           () -> {
             agree(expected, data, floats, new Closeness(F32_TOLERANCE, 0, share, allowsNaN));
             agree(expected, data, doubles, new Closeness(F64_TOLERANCE, 0, share, allowsNaN));
