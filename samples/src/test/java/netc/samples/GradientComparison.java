@@ -21,16 +21,19 @@ import netc.train.Trainer;
  */
 final class GradientComparison {
   private static final int ROWS = 5;
-  private static final int PLACES = 8;
+  private static final int MOST_PLACES = 8;
+  private static final int ALL_PLACES = 120;
   private static final double STEP = 1e-6; // small, so that it rarely crosses the kink of a relu
 
   private final Network network;
   private final Map<String, Tensor> data;
+  private final int places; // of each tensor: fewer where there are many
   private final Random random = new Random(17);
 
   private GradientComparison(Network network, Map<String, Tensor> data) {
     this.network = network;
     this.data = data;
+    places = Math.clamp(ALL_PLACES / network.parameters().size(), 2, MOST_PLACES);
   }
 
   static GradientComparison of(LoadedNet loaded, Sample sample) {
@@ -77,7 +80,7 @@ final class GradientComparison {
   private int compareParameter(String path, Tensor gradient) {
     Tensor values = network.parameter(path);
     int moved = 0;
-    for (int place = 0; place < PLACES; place++) {
+    for (int place = 0; place < places; place++) {
       int at = random.nextInt(values.elements());
       double above = network.withParameters(Map.of(path, moved(values, at, STEP))).gradients(data, ROWS).loss();
       double below = network.withParameters(Map.of(path, moved(values, at, -STEP))).gradients(data, ROWS).loss();
@@ -88,7 +91,7 @@ final class GradientComparison {
 
   private void compareInput(String name, Tensor gradient) {
     Tensor values = data.get(name);
-    for (int place = 0; place < PLACES; place++) {
+    for (int place = 0; place < places; place++) {
       int at = random.nextInt(values.elements());
       double above = objective(name, moved(values, at, STEP));
       double below = objective(name, moved(values, at, -STEP));
