@@ -1,5 +1,7 @@
 package netc.bench;
 
+import java.util.List;
+
 /**
  * One layer of a workload, as every engine builds it from the same weights, which are named and laid out
  * as in PyTorch. An engine is a {@link Builder}; the operations are those of the layer's contractions, a
@@ -13,6 +15,20 @@ public interface Layer {
   /** Operations of the forward pass for one example. */
   long operations();
 
+  /** Layers one after the other. */
+  static <T> T build(List<Layer> layers, Builder<T> engine, T x) {
+    T value = x;
+    for (Layer layer : layers) {
+      value = layer.build(engine, value);
+    }
+    return value;
+  }
+
+  /** Of several layers. */
+  static long operations(List<Layer> layers) {
+    return layers.stream().mapToLong(Layer::operations).sum();
+  }
+
   /** Builds layers from tensors, or from whatever stands for them, of type {@code T}. */
   interface Builder<T> {
     T dense(Dense layer, T x);
@@ -21,16 +37,29 @@ public interface Layer {
 
     T maxPool(MaxPool layer, T x);
 
+    T globalAverage(T x);
+
     T flatten(T x);
 
     T recurrent(Recurrent layer, T x);
+
+    T encoder(Encoder layer, T x);
+
+    T sum(T a, T b);
+
+    T activation(Activation kind, T x);
   }
 
-  /** {@code name.weight[out, in]} and {@code name.bias[out]}, then relu or nothing. */
-  record Dense(String name, int in, int out, boolean relu) implements Layer {
+  /** What is applied to each number. */
+  enum Activation {
+    NONE, RELU, RELU6
+  }
+
+  /** {@code name.weight[out, in]} and {@code name.bias[out]}. */
+  record Dense(String name, int in, int out, Activation activation) implements Layer {
     @Override
     public <T> T build(Builder<T> engine, T x) {
-      return engine.dense(this, x);
+      return engine.activation(activation, engine.dense(this, x));
     }
 
     @Override
@@ -39,26 +68,49 @@ public interface Layer {
     }
   }
 
-  /** {@code name.weight[out, in, kernel, kernel]} and {@code name.bias[out]} with stride 1, then relu. */
-  record Convolution(String name, int in, int out, int kernel, int padding, int size) implements Layer {
+  /**
+   * {@code name.weight[out, in/groups, kernel, kernel]}, and {@code name.bias[out]} or, where {@code norm}
+   * is not empty, a batch norm of that name with the mean and variance of its states.
+   */
+  record Convolution(
+      String name, String norm, int in, int out, int kernel, int stride, int padding, int groups, int size,
+      Activation activation)
+      implements Layer {
     @Override
     public <T> T build(Builder<T> engine, T x) {
-      return engine.convolution(this, x);
+      return engine.activation(activation, engine.convolution(this, x));
+    }
+
+    public boolean normed() {
+      return !norm.isEmpty();
     }
 
     /** {@code size} is the input's height and width; taps in the padding are counted, as all peers do. */
     @Override
     public long operations() {
-      long outSize = size + 2L * padding - kernel + 1;
-      return 2L * in * kernel * kernel * out * outSize * outSize;
+      long outSize = (size + 2L * padding - kernel) / stride + 1;
+      return 2L * in / groups * kernel * kernel * out * outSize * outSize;
     }
   }
 
   /** The largest of each square of so many pixels. */
-  record MaxPool(int size) implements Layer {
+  record MaxPool(int size, int stride, int padding) implements Layer {
     @Override
     public <T> T build(Builder<T> engine, T x) {
       return engine.maxPool(this, x);
+    }
+
+    @Override
+    public long operations() {
+      return 0;
+    }
+  }
+
+  /** The mean of each channel, {@code [channels]}. */
+  record GlobalAverage() implements Layer {
+    @Override
+    public <T> T build(Builder<T> engine, T x) {
+      return engine.globalAverage(x);
     }
 
     @Override
@@ -94,6 +146,33 @@ public interface Layer {
     @Override
     public long operations() {
       return 2L * steps * gates() * hidden * (in + hidden);
+    }
+  }
+
+  /** The body's result added to x, or to what the shortcut makes of it; then the activation. */
+  record Residual(List<Layer> body, List<Layer> shortcut, Activation activation) implements Layer {
+    @Override
+    public <T> T build(Builder<T> engine, T x) {
+      T sum = engine.sum(Layer.build(body, engine, x), Layer.build(shortcut, engine, x));
+      return engine.activation(activation, sum);
+    }
+
+    @Override
+    public long operations() {
+      return Layer.operations(body) + Layer.operations(shortcut);
+    }
+  }
+
+  /** {@code torch.nn.TransformerEncoderLayer} over {@code [steps, width]}, with its defaults. */
+  record Encoder(String name, int steps, int width, int heads, int inner) implements Layer {
+    @Override
+    public <T> T build(Builder<T> engine, T x) {
+      return engine.encoder(this, x);
+    }
+
+    @Override
+    public long operations() {
+      return 2L * steps * width * (4L * width + 2L * inner) + 4L * steps * steps * width;
     }
   }
 }

@@ -1,13 +1,17 @@
 package netc.bench;
 
 import bench.DeepMlp;
+import bench.Encoder;
 import bench.Gru;
 import bench.LeNet;
 import bench.Lstm;
 import bench.Mlp;
+import bench.MobileNetV2;
+import bench.ResNet18;
 import bench.Tiny;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import netc.data.Dataset;
 import netc.runtime.FloatNetwork;
 import netc.runtime.Tensor;
@@ -20,6 +24,7 @@ import netc.train.Trainer;
 /** The generated classes, called by their typed methods. */
 public final class NetcEngine implements Engine {
   private static final long SEED = 1;
+  private static final String SINGLE = "large networks predict single examples";
 
   @Override
   public String version() {
@@ -36,8 +41,23 @@ public final class NetcEngine implements Engine {
           case LENET -> LeNet.init(SEED);
           case GRU -> Gru.init(SEED);
           case LSTM -> Lstm.init(SEED);
+          case RESNET18 -> ResNet18.init(SEED);
+          case MOBILENET -> MobileNetV2.init(SEED);
+          case ENCODER -> Encoder.init(SEED);
         };
-    return network.parameters();
+    Map<String, Tensor> weights = new LinkedHashMap<>(network.parameters());
+    network.states().forEach((path, state) -> weights.put(path, statistics(path, state)));
+    return weights;
+  }
+
+  /** Means around 0 and variances around 2, as a trained batch norm has some. */
+  private static Tensor statistics(String path, Tensor state) {
+    Random random = new Random(path.hashCode());
+    float[] values = new float[state.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = path.endsWith("var") ? 1 + 2 * random.nextFloat() : random.nextFloat() - 0.5f;
+    }
+    return Tensor.of(values, state.shape());
   }
 
   @Override
@@ -49,6 +69,9 @@ public final class NetcEngine implements Engine {
       case LENET -> LeNet.init(SEED).withParameters(weights)::p;
       case GRU -> Gru.init(SEED).withParameters(weights)::p;
       case LSTM -> Lstm.init(SEED).withParameters(weights)::p;
+      case RESNET18 -> ResNet18.init(SEED).withParameters(weights)::p;
+      case MOBILENET -> MobileNetV2.init(SEED).withParameters(weights)::p;
+      case ENCODER -> Encoder.init(SEED).withParameters(weights)::p;
     };
   }
 
@@ -86,6 +109,7 @@ public final class NetcEngine implements Engine {
         Lstm.Workspace workspace = net.workspace(rows);
         yield (x, p) -> net.p(workspace, x, rows, p);
       }
+      case RESNET18, MOBILENET, ENCODER -> throw new UnsupportedOperationException(SINGLE);
     };
   }
 
@@ -105,6 +129,7 @@ public final class NetcEngine implements Engine {
           case LENET -> LeNet.init(SEED).withParameters(weights).trainer(settings);
           case GRU -> Gru.init(SEED).withParameters(weights).trainer(settings);
           case LSTM -> Lstm.init(SEED).withParameters(weights).trainer(settings);
+          case RESNET18, MOBILENET, ENCODER -> throw new UnsupportedOperationException(SINGLE);
         };
     int[] shape = new int[workload.shape(labels.length).length];
     for (int i = 0; i < shape.length; i++) {

@@ -31,8 +31,11 @@ public final class Outputs {
     float[] example = workload.examples(1);
     outputs.put("predict 1", engine.predictor(workload, weights, 1).predict(example));
 
+    if (workload.isLarge()) {
+      return outputs;
+    }
     int rows = PredictBatch.ROWS;
-    float[] probabilities = new float[rows * workload.classes];
+    float[] probabilities = new float[rows * workload.outputs];
     engine
         .batchPredictor(workload, weights, rows, 1)
         .predict(workload.examples(rows), probabilities);

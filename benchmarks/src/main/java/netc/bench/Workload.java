@@ -6,31 +6,36 @@ import java.util.Random;
 /** What is computed: a network of {@code nets/nets.net} and the same layers for the peers. */
 public enum Workload {
   TINY("4-16-3", 32, Optimizer.SGD, new int[] {4}, 3,
-      new Layer.Dense("fc1", 4, 16, true), new Layer.Dense("fc2", 16, 3, false)),
+      List.of(dense("fc1", 4, 16), logits("fc2", 16, 3))),
 
   MLP("784-128-10", 32, Optimizer.SGD, new int[] {784}, 10,
-      new Layer.Dense("fc1", 784, 128, true), new Layer.Dense("fc2", 128, 10, false)),
+      List.of(dense("fc1", 784, 128), logits("fc2", 128, 10))),
 
   DEEP_MLP("784-512-512-10", 128, Optimizer.ADAM, new int[] {784}, 10,
-      new Layer.Dense("fc1", 784, 512, true),
-      new Layer.Dense("fc2", 512, 512, true),
-      new Layer.Dense("fc3", 512, 10, false)),
+      List.of(dense("fc1", 784, 512), dense("fc2", 512, 512), logits("fc3", 512, 10))),
 
   LENET("LeNet-5", 64, Optimizer.MOMENTUM, new int[] {1, 28, 28}, 10,
-      new Layer.Convolution("conv1", 1, 6, 5, 2, 28),
-      new Layer.MaxPool(2),
-      new Layer.Convolution("conv2", 6, 16, 5, 0, 14),
-      new Layer.MaxPool(2),
-      new Layer.Flatten(),
-      new Layer.Dense("fc1", 400, 120, true),
-      new Layer.Dense("fc2", 120, 84, true),
-      new Layer.Dense("fc3", 84, 10, false)),
+      List.of(
+          new Layer.Convolution("conv1", "", 1, 6, 5, 1, 2, 1, 28, Layer.Activation.RELU),
+          new Layer.MaxPool(2, 2, 0),
+          new Layer.Convolution("conv2", "", 6, 16, 5, 1, 0, 1, 14, Layer.Activation.RELU),
+          new Layer.MaxPool(2, 2, 0),
+          new Layer.Flatten(),
+          dense("fc1", 400, 120),
+          dense("fc2", 120, 84),
+          logits("fc3", 84, 10))),
 
   GRU("GRU 32-64, 20 steps", 32, Optimizer.SGD, new int[] {20, 32}, 10,
-      new Layer.Recurrent("rnn", false, 20, 32, 64), new Layer.Dense("fc", 64, 10, false)),
+      List.of(new Layer.Recurrent("rnn", false, 20, 32, 64), logits("fc", 64, 10))),
 
   LSTM("LSTM 32-64, 20 steps", 32, Optimizer.SGD, new int[] {20, 32}, 10,
-      new Layer.Recurrent("rnn", true, 20, 32, 64), new Layer.Dense("fc", 64, 10, false));
+      List.of(new Layer.Recurrent("rnn", true, 20, 32, 64), logits("fc", 64, 10))),
+
+  RESNET18("ResNet-18, 224 x 224", new int[] {3, 224, 224}, 1000, LargeNets.resNet18()),
+
+  MOBILENET("MobileNetV2, 224 x 224", new int[] {3, 224, 224}, 1000, LargeNets.mobileNetV2()),
+
+  ENCODER("6 encoder layers, 128 x 384", new int[] {128, 384}, 128 * 384, LargeNets.encoder());
 
   /** Of PyTorch's kinds and defaults. The rates are small: weights shall not run away while timing. */
   public enum Optimizer {
@@ -46,28 +51,48 @@ public enum Workload {
   }
 
   public final String label;
+
+  /** Rows of a training step; 0 for a large network, which only predicts single examples. */
   public final int batch;
+
   public final Optimizer optimizer;
-  public final int classes;
+
+  /** Numbers of a prediction. */
+  public final int outputs;
+
   private final int[] shape;
   private final List<Layer> layers;
 
-  Workload(String label, int batch, Optimizer optimizer, int[] shape, int classes, Layer... layers) {
+  Workload(
+      String label, int batch, Optimizer optimizer, int[] shape, int outputs, List<Layer> layers) {
     this.label = label;
     this.batch = batch;
     this.optimizer = optimizer;
     this.shape = shape;
-    this.classes = classes;
-    this.layers = List.of(layers);
+    this.outputs = outputs;
+    this.layers = layers;
+  }
+
+  Workload(String label, int[] shape, int outputs, List<Layer> layers) {
+    this(label, 0, Optimizer.SGD, shape, outputs, layers);
+  }
+
+  private static Layer dense(String name, int in, int out) {
+    return new Layer.Dense(name, in, out, Layer.Activation.RELU);
+  }
+
+  private static Layer logits(String name, int in, int out) {
+    return new Layer.Dense(name, in, out, Layer.Activation.NONE);
+  }
+
+  /** Whether only single examples are predicted, without a softmax. */
+  public boolean isLarge() {
+    return batch == 0;
   }
 
   /** The layers up to the logits; a softmax of them is the prediction, their cross-entropy the loss. */
   public <T> T build(Layer.Builder<T> engine, T x) {
-    T value = x;
-    for (Layer layer : layers) {
-      value = layer.build(engine, value);
-    }
-    return value;
+    return Layer.build(layers, engine, x);
   }
 
   /** The shape of {@code rows} examples, rows first. */
@@ -78,6 +103,11 @@ public enum Workload {
       whole[i + 1] = shape[i];
     }
     return whole;
+  }
+
+  /** The shape of the predictions of so many examples. */
+  public long[] outputShape(int rows) {
+    return this == ENCODER ? shape(rows) : new long[] {rows, outputs};
   }
 
   /** Numbers of one example. */
@@ -91,7 +121,7 @@ public enum Workload {
 
   /** Operations of the contractions of a prediction. */
   public long operations() {
-    return layers.stream().mapToLong(Layer::operations).sum();
+    return Layer.operations(layers);
   }
 
   /**
@@ -126,7 +156,7 @@ public enum Workload {
     Random random = new Random(11);
     int[] labels = new int[rows];
     for (int i = 0; i < rows; i++) {
-      labels[i] = random.nextInt(classes);
+      labels[i] = random.nextInt(outputs);
     }
     return labels;
   }

@@ -37,7 +37,7 @@ public class PredictBatch {
     predictor =
         Engine.of(engine).batchPredictor(workload, NetcEngine.weights(workload), ROWS, threads);
     rows = workload.examples(ROWS);
-    probabilities = new float[ROWS * workload.classes];
+    probabilities = new float[ROWS * workload.outputs];
   }
 
   @Benchmark

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PredictOne {
-  private static final int EXAMPLES = 64;
+  private static final int EXAMPLES = 16;
 
   @Param("netc")
   public String engine;

@@ -45,9 +45,9 @@ public final class OnnxRuntimeEngine implements Engine {
       Workload workload, Map<String, Tensor> weights, int rows, int threads) {
     OrtSession session = session(OnnxModel.write(workload, weights, rows), threads);
     FloatBuffer room = direct(rows * workload.inputs());
-    FloatBuffer found = direct(rows * workload.classes);
+    FloatBuffer found = direct(rows * workload.outputs);
     OnnxTensor x = tensor(room, workload.shape(rows));
-    OnnxTensor p = tensor(found, new long[] {rows, workload.classes});
+    OnnxTensor p = tensor(found, new long[] {rows, workload.outputs});
     return (examples, probabilities) -> {
       room.put(0, examples);
       try (OrtSession.Result result = session.run(Map.of("x", x), Map.of("p", p))) {

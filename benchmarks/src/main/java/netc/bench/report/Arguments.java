@@ -12,7 +12,7 @@ final class Arguments {
   static final String USAGE =
       """
       benchmarks/run [--quick] [--cpu-time] [--tasks predict_one,predict_batch,train,cold]
-                     [--workloads tiny,mlp,deep_mlp,lenet,gru,lstm]
+                     [--workloads tiny,mlp,deep_mlp,lenet,gru,lstm,resnet18,mobilenet,encoder]
                      [--engines netc,onnxruntime,libtorch] [--flavours vector,portable,scalar]
                      [--threads 1,2] [--java HOME]… [--readme]
         --cpu-time counts only the time that the calling thread is on a processor: for a machine that others use

@@ -1,9 +1,13 @@
 package netc.bench.report;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /** How many bytes an application carries for one network of 784-128-10, besides its weights. */
 final class Shipped {
@@ -28,15 +32,16 @@ final class Shipped {
     return bytes;
   }
 
+  /** The class files of the network, as they lie in the jar of the benchmarks. */
   private static long classes() {
-    long bytes = 0;
-    for (String part : new String[] {"", "$Code", "$Kernels", "$Vectors", "$Workspace"}) {
-      try (var in = Shipped.class.getResourceAsStream("/bench/Mlp" + part + ".class")) {
-        bytes += in == null ? 0 : in.readAllBytes().length;
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+    File jar = new File(Shipped.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    try (JarFile file = new JarFile(jar)) {
+      return file.stream()
+          .filter(entry -> entry.getName().matches("bench/Mlp(\\$.*)?\\.class"))
+          .mapToLong(ZipEntry::getCompressedSize)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return bytes;
   }
 }

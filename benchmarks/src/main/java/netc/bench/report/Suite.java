@@ -135,8 +135,9 @@ public final class Suite {
     return "";
   }
 
-  private void measure(Configuration configuration, Task task, int threads, List<Workload> workloads)
+  private void measure(Configuration configuration, Task task, int threads, List<Workload> agreed)
       throws IOException {
+    List<Workload> workloads = agreed.stream().filter(task::covers).toList();
     if (workloads.isEmpty()) {
       return;
     }

@@ -18,6 +18,10 @@ enum Task {
     this.benchmark = benchmark;
   }
 
+  boolean covers(Workload workload) {
+    return this == PREDICT_ONE || !workload.isLarge();
+  }
+
   /** Rows of examples in one call of the benchmark. */
   int rows(Workload workload) {
     return switch (this) {

@@ -33,7 +33,7 @@ public final class TorchEngine implements Engine {
       Workload workload, Map<String, netc.runtime.Tensor> weights, int threads) {
     BatchPredictor batch = batchPredictor(workload, weights, 1, threads);
     return example -> {
-      float[] probabilities = new float[workload.classes];
+      float[] probabilities = new float[workload.outputs];
       batch.predict(example, probabilities);
       return probabilities;
     };
@@ -50,7 +50,8 @@ public final class TorchEngine implements Engine {
       try (PointerScope scope = new PointerScope();
           InferenceMode inference = new InferenceMode()) {
         room.put(examples);
-        Tensor p = torch.softmax(workload.build(layers, x), 1);
+        Tensor z = workload.build(layers, x);
+        Tensor p = workload.isLarge() ? z.contiguous() : torch.softmax(z, 1);
         p.data_ptr_float().get(probabilities);
       }
     };
