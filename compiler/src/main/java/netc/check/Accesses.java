@@ -9,6 +9,7 @@ import netc.check.Operators.Operand;
 import netc.check.errors.CallErrors;
 import netc.check.errors.IndexErrors;
 import netc.check.errors.ShapeErrors;
+import netc.check.errors.SizeErrors;
 import netc.check.errors.TypeErrors;
 import netc.ir.Expr;
 import netc.ir.Extent;
@@ -101,6 +102,10 @@ final class Accesses {
       scan.later(
           () -> {
             int actual = carried.get().defined().orElseThrow().shape().get(axis);
+            if (actual == Extent.MOST && Subscripts.hasBorderRule(position)) {
+              throw new CheckFailure(
+                  SizeErrors.rowsAsSize(subscript.span(), "the length of the axis"));
+            }
             subscripts.checkBare(
                 subscript.parts().getFirst(), actual, access.base().span().text(), context);
             if (access.outside().isEmpty()

@@ -18,7 +18,7 @@ final class OwnRead {
     for (int axis = 0; axis < target.rank(); axis++) {
       var parts = new ArrayList<Index>(List.of(outputs.get(next++)));
       if (!target.shape().get(axis).isBatch()) {
-        int size = target.shape().get(axis).size();
+        int size = target.shape().get(axis).most();
         while (Equations.product(parts) < size) {
           parts.add(outputs.get(next++));
         }

@@ -136,9 +136,9 @@ final class ScanWidening {
   private static Subscript sized(Subscript subscript, Tensor tensor, int axis) {
     return switch (subscript) {
       case Subscript.Clamp(var of, int size) when Carried.isUnknown(size) ->
-          new Subscript.Clamp(of, tensor.shape().get(axis).size());
+          new Subscript.Clamp(of, tensor.shape().get(axis).most());
       case Subscript.Wrap(var of, int size) when Carried.isUnknown(size) ->
-          new Subscript.Wrap(of, tensor.shape().get(axis).size());
+          new Subscript.Wrap(of, tensor.shape().get(axis).most());
       default -> subscript;
     };
   }

@@ -51,6 +51,18 @@ final class Subscripts {
     };
   }
 
+  /** Whether a position depends on the length of its axis. */
+  static boolean hasBorderRule(Subscript subscript) {
+    return switch (subscript) {
+      case Subscript.Clamp _, Subscript.Wrap _ -> true;
+      case Subscript.Plus(var left, var right) -> hasBorderRule(left) || hasBorderRule(right);
+      case Subscript.Quotient(var of, _) -> hasBorderRule(of);
+      case Subscript.Remainder(var of, _) -> hasBorderRule(of);
+      case Subscript.Exact(var of, _) -> hasBorderRule(of);
+      case Subscript.Affine _, Subscript.Gathered _ -> false;
+    };
+  }
+
   private static boolean isBorderRule(Expression.Call call, Context context) {
     return isBorderRule(call, "clamp", context) || isBorderRule(call, "wrap", context);
   }

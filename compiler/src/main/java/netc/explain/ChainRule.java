@@ -13,6 +13,7 @@ import netc.ir.Algebra;
 import netc.ir.Axes;
 import netc.ir.Expr;
 import netc.ir.Index;
+import netc.ir.Indices;
 import netc.ir.Mapper;
 import netc.ir.Program;
 import netc.ir.Reads;
@@ -25,7 +26,8 @@ import netc.ir.Tensor;
 
 /**
  * The train form read as mathematics of one example: the factor of the loss in the objective is 1, and
- * what the gradient of a parameter sums over the batch is one term.
+ * what the gradient of a parameter sums over the batch is one term. Where rows see each other, what they
+ * all give to one of them, or to what they share, stays a sum over the batch.
  *
  * @param network what is computed forwards
  * @param adjoints the chain rule, an equation a step
@@ -45,17 +47,25 @@ record ChainRule(
     List<Step.Single> all = Scans.flat(train.steps());
     Set<Tensor> ones = ones(train, all);
     Set<Tensor> backwards = backwards(all, ones);
+    Set<Tensor> results =
+        train.results().stream().map(Program.Result::tensor).collect(Collectors.toSet());
+    boolean areApart =
+        all.stream()
+            .noneMatch(
+                s ->
+                    Indices.isOverBatch(s)
+                        && !backwards.contains(s.target())
+                        && !ones.contains(s.target()));
     var network = new ArrayList<Step.Single>();
     var adjoints = new ArrayList<Step.Single>();
     for (Step.Single step : all) {
       if (backwards.contains(step.target())) {
-        adjoints.add(ofOneExample(step, ones));
+        boolean isTerm = areApart || results.contains(step.target());
+        adjoints.add(ofOneExample(step, ones, isTerm));
       } else if (!ones.contains(step.target())) {
         network.add(step);
       }
     }
-    Set<Tensor> results =
-        train.results().stream().map(Program.Result::tensor).collect(Collectors.toSet());
     return new ChainRule(network, adjoints, closed(adjoints, results), backwards);
   }
 
@@ -87,7 +97,8 @@ record ChainRule(
     return reached;
   }
 
-  private static Step.Single ofOneExample(Step.Single step, Set<Tensor> ones) {
+  /** @param isTerm whether of a sum over the batch only its term is shown */
+  private static Step.Single ofOneExample(Step.Single step, Set<Tensor> ones, boolean isTerm) {
     var withoutFactor =
         new Mapper() {
           @Override
@@ -104,7 +115,12 @@ record ChainRule(
         };
     return switch (withoutFactor.map(step)) {
       case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
-          new Step.Equation(target, outputs, reduction.flatMap(ChainRule::withoutBatch), body, place);
+          new Step.Equation(
+              target,
+              outputs,
+              isTerm ? reduction.flatMap(ChainRule::withoutBatch) : reduction,
+              body,
+              place);
       case Step.Scatter scatter -> scatter;
     };
   }

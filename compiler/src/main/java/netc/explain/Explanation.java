@@ -7,6 +7,7 @@ import netc.ir.Program;
 import netc.ir.Scans;
 import netc.ir.Step;
 import netc.rewrite.Forms;
+import netc.rewrite.OwnRows;
 
 /** The formulas of a net and of its derivative, for one example. */
 public final class Explanation {
@@ -17,7 +18,7 @@ public final class Explanation {
   private Explanation(Model model) {
     this.model = model;
     var forms = Forms.of(model, false);
-    chain = Optional.ofNullable(forms.get("train")).map(ChainRule::of);
+    chain = Optional.ofNullable(forms.get("train")).map(new OwnRows()::apply).map(ChainRule::of);
     network =
         chain
             .map(ChainRule::network)

@@ -127,6 +127,14 @@ class BatchRowsTest {
             g[m, n] = sum[i] hs[m,i] * hs[n,i]
             loss l = (sum[m, n if m != n] g[m,n]^2) / (1 + count[batch] true)
             """,
+            // rows in a scan, and functions with a derivative of their own
+            """
+            hs = batch_stack(h)
+            scan t in 3 {
+              g[t, n] = tanh(hs[n, t] * x[t] + 0.5 * g[t-1, n else 0]) + 0.1 * g[t-1, n - 1 else hs[n, 0]]
+            }
+            loss l = sum[n] sigmoid(g[2, n]) * silu(hs[n, 0]) + g[2, batch_index()]
+            """,
             // a state keeps what all rows have
             """
             state seen[3] ~ zeros

@@ -49,6 +49,28 @@ class ExplanationTest {
         explanation.derivativeInLatex());
   }
 
+  /** What many rows give to one stays a sum over them; only that of a parameter is one term. */
+  @Test
+  void rowsThatSeeEachOther() {
+    var explanation =
+        explain(
+            """
+            input a[4], b[4]
+            param w[4] ~ zeros
+            k[i] = w[i] * b[i]
+            keys = batch_stack(k)
+            s[n] = sum[i] a[i] * keys[n,i]
+            loss l = sum[n] s[n]^3
+            """);
+    assertEquals(
+        List.of(
+            "∂l/∂s_n = 3·s_n²",
+            "∂l/∂keys_ni = Σ_{batch} ∂l/∂s_n·a_i",
+            "∂l/∂k_j = ∂l/∂keys_{batch,j}",
+            "∂l/∂w_i = ∂l/∂k_i·b_i"),
+        formulas(explanation.steps()));
+  }
+
   @Test
   void theChainRuleGoesStepByStep() {
     assertEquals(

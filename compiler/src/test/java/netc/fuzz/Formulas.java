@@ -177,30 +177,61 @@ final class Formulas {
       isPerExample = true;
       return Tree.leaf(Type.REAL, "real(" + words.any(words.gathered).name() + ")");
     }
+    if (choice == 3 && !words.stacks.isEmpty()) {
+      return row(words.any(words.stacks), ownRow(), scope);
+    }
     return read(words.any(words.values), scope);
+  }
+
+  /** Where the own row, one beside it, or the first stands among all; with `else` where it must be. */
+  private String ownRow() {
+    words.uses("batch_index");
+    return words.any("batch_index()", "batch_index()", "batch_index() + 1", "batch_index() - 1", "0");
+  }
+
+  /** An element of what all rows have, {@code b[n, i, 0]}. */
+  Tree row(Known stack, String row, List<Running> scope) {
+    isTrainOnly = true;
+    isPerExample |= row.contains("batch_index");
+    Subscripts rest = subscripts(stack, scope);
+    boolean isGuarded = rest.isGuarded() || row.contains(" ");
+    String at = rest.text().isEmpty() ? row : row + ", " + rest.text();
+    return Tree.leaf(Type.REAL, stack.name() + "[" + at + (isGuarded ? outside() : "") + "]");
+  }
+
+  /** Notes that all of a value is read. */
+  void reads(Known value) {
+    isTrainOnly |= value.isTrainOnly();
+    isPerExample |= value.isPerExample();
   }
 
   /** An element, by a subscript of some kind on each axis. */
   Tree read(Known value, List<Running> scope) {
-    isTrainOnly |= value.isTrainOnly();
-    isPerExample |= value.isPerExample();
+    reads(value);
     if (value.shape().isEmpty()) {
       return Tree.leaf(Type.REAL, value.name());
     }
-    var subscripts = new ArrayList<String>();
+    Subscripts at = subscripts(value, scope);
+    return Tree.leaf(
+        Type.REAL, value.name() + "[" + at.text() + (at.isGuarded() ? outside() : "") + "]");
+  }
+
+  private String outside() {
+    words.uses("else");
+    return " else " + words.any("0", "0.3", "(-1)");
+  }
+
+  private record Subscripts(String text, boolean isGuarded) {}
+
+  private Subscripts subscripts(Known value, List<Running> scope) {
+    var texts = new ArrayList<String>();
     boolean isGuarded = false;
     for (int size : value.shape()) {
       Subscript subscript = subscript(size, scope);
       isGuarded |= subscript.isGuarded();
-      subscripts.add(subscript.text());
+      texts.add(subscript.text());
     }
-    String outside = "";
-    if (isGuarded) {
-      words.uses("else");
-      outside = " else " + words.any("0", "0.3", "(-1)");
-    }
-    return Tree.leaf(
-        Type.REAL, value.name() + "[" + String.join(", ", subscripts) + outside + "]");
+    return new Subscripts(String.join(", ", texts), isGuarded);
   }
 
   private record Subscript(String text, boolean isGuarded) {}

@@ -140,7 +140,7 @@ final class ProgramGenerator {
   // ---------- definitions ----------
 
   private void line() {
-    switch (words.from(0, 13)) {
+    switch (words.from(0, 15)) {
       case 0, 1, 2, 3, 4 -> definition();
       case 5 -> layer();
       case 6 -> softmax();
@@ -150,6 +150,7 @@ final class ProgramGenerator {
       case 10 -> repeated();
       case 11 -> overBatch();
       case 12 -> image();
+      case 13, 14 -> rows();
       default -> derivative();
     }
   }
@@ -182,7 +183,7 @@ final class ProgramGenerator {
 
   private void begin(Known value) {
     formulas.begin();
-    formulas.read(value, List.of()); // what is read decides what the result may be used for
+    formulas.reads(value); // what is read decides what the result may be used for
   }
 
   private void layer() {
@@ -256,8 +257,8 @@ final class ProgramGenerator {
     List<Known> same = words.values.stream().filter(v -> v.shape().equals(first.shape())).toList();
     Known second = words.any(same);
     formulas.begin();
-    formulas.read(first, List.of());
-    formulas.read(second, List.of());
+    formulas.reads(first);
+    formulas.reads(second);
     String name = words.fresh("v");
     var shape = new ArrayList<>(first.shape());
     if (shape.isEmpty() || words.chance(0.5)) {
@@ -346,6 +347,80 @@ final class ProgramGenerator {
           "state " + state + axes(scope.stream().map(Running::range).toList()) + " ~ zeros\n"
               + "  update " + state + at + " = 0.9 * " + state + at + " + 0.1 * " + name + at);
     }
+  }
+
+  /** A comparison with all rows of the batch. */
+  private void rows() {
+    Known each = words.any(words.values.stream().filter(Known::isPerExample).toList());
+    var stack = new Known(words.fresh("b"), each.shape(), false, true);
+    words.uses("batch_stack");
+    say(stack.name() + " = batch_stack(" + each.name() + ")");
+    words.stacks.add(stack);
+    if (words.chance(0.4)) {
+      scores(stack);
+    } else {
+      overRows(stack);
+    }
+  }
+
+  /** {@code v[i] = tanh(sum[n if n != batch_index()] …)}. */
+  private void overRows(Known stack) {
+    String name = words.fresh("v");
+    String n = words.fresh("n");
+    List<Running> scope = indices(words.shape(2));
+    formulas.begin();
+    String filter =
+        switch (words.from(0, 4)) {
+          case 0 -> " if " + n + " != batch_index()";
+          case 1 -> " if " + n + " <= batch_index()";
+          case 2 -> words.gathered.isEmpty() ? "" : sameLabel(n);
+          default -> "";
+        };
+    String kind = filter.isEmpty() ? words.any("sum", "mean", "max", "min") : words.any("sum", "max");
+    words.uses(kind + "[rows]");
+    String row = words.any(n, n, n + " - 1", n + " + 1");
+    Tree there = formulas.row(stack, row, scope);
+    Tree value = formulas.real(scope, 2);
+    say(
+        name + left(scope) + " = tanh(" + kind + "[" + n + filter + "] (§ * tanh(§) + 0.5 * "
+            + first(stack, n) + "))",
+        there,
+        value);
+    boolean isPerExample = formulas.isPerExample() || !filter.isEmpty();
+    List<Integer> shape = scope.stream().map(Running::range).toList();
+    words.values.add(new Known(name, shape, isPerExample, true));
+  }
+
+  /** The filter that leaves the rows of the own label. */
+  private String sameLabel(String n) {
+    words.uses("batch_stack of an index");
+    String label = words.any(words.gathered).name();
+    String labels = words.fresh("c");
+    say(labels + " = batch_stack(" + label + ")");
+    return " if " + labels + "[" + n + "] == " + label;
+  }
+
+  private static String first(Known stack, String n) {
+    return stack.name() + "[" + n + ", 0".repeat(stack.shape().size()) + "]";
+  }
+
+  /** A score for each row, and a function of all. */
+  private void scores(Known stack) {
+    String s = words.fresh("v");
+    String n = words.fresh("n");
+    formulas.begin();
+    Tree there = formulas.row(stack, n, List.of());
+    Tree value = formulas.real(List.of(), 2);
+    say(s + "[" + n + "] = § * § + " + first(stack, n), there, value);
+    String name = words.fresh("v");
+    String function =
+        words.any(
+            "log_softmax(S)[batch_index()]", "softmax(S)[batch_index()]", "logsumexp(S)", "max(S)",
+            "mean(S)", "S[0]", "real(argmax(S))", "real(count[N] (S[N] > 0.1))", "S[argmax(S)]");
+    words.uses(function.replaceAll("\\(.*", "") + " over rows");
+    say(name + " = " + function.replace("S", s).replace("N", words.fresh("n")));
+    boolean isPerExample = formulas.isPerExample() || function.contains("batch_index");
+    words.values.add(new Known(name, List.of(), isPerExample, true));
   }
 
   private void image() {

@@ -27,6 +27,10 @@ final class Vocabulary {
   final List<Known> values = new ArrayList<>();
   final List<Gathered> gathered = new ArrayList<>();
   final List<String> truths = new ArrayList<>();
+
+  /** What all rows have of a value: the shape is that of one row. */
+  final List<Known> stacks = new ArrayList<>();
+
   final List<String> functions = new ArrayList<>();
   private final Map<String, Integer> used;
   private int last;

@@ -58,7 +58,8 @@ record Sample(String file, List<Promise> promises) {
           of("tiny_gpt/tiny_gpt.net", atMost("bpc", 3.1)),
           of("vae/vae.net", atMost("loss", 25)),
           of("resnet/resnet8.net", atLeast("accuracy", 0.97)),
-          of("burgers/burgers.net", atMost("error", 0.004), atMost("pde", 5e-4)));
+          of("burgers/burgers.net", atMost("error", 0.004), atMost("pde", 5e-4)),
+          of("two_towers/two_towers.net", atLeast("top1", 0.5)));
 
   /** The samples on Fashion-MNIST, which is installed or not. */
   static final List<Sample> FASHION =
