@@ -1,6 +1,7 @@
 package netc.ir;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,11 +22,33 @@ public final class Bounds {
   /** Each is known to be at least 0. */
   private final List<Linear> facts;
 
+  /** What the facts about a single part say of its values. */
+  private final Map<Expr, Interval> ranges = new HashMap<>();
+
   private final boolean isImpossible;
 
   private Bounds(List<Linear> facts) {
     this.facts = facts;
-    this.isImpossible = facts.stream().anyMatch(fact -> NONE.plain(fact).high() < 0);
+    facts.stream().filter(fact -> fact.coefficients().size() == 1).forEach(this::narrow);
+    this.isImpossible =
+        facts.stream().anyMatch(fact -> plain(fact).high() < 0)
+            || ranges.values().stream().anyMatch(range -> range.low() > range.high());
+  }
+
+  /** {@code coefficient · part + constant >= 0}. */
+  private void narrow(Linear fact) {
+    Expr part = fact.coefficients().keySet().iterator().next();
+    long coefficient = fact.coefficients().get(part);
+    Interval known = ranges.containsKey(part) ? ranges.get(part) : NONE.part(part);
+    long bound =
+        coefficient > 0
+            ? Math.ceilDiv(-fact.constant(), coefficient)
+            : Math.floorDiv(fact.constant(), -coefficient);
+    ranges.put(
+        part,
+        coefficient > 0
+            ? new Interval(Math.max(known.low(), bound), known.high())
+            : new Interval(known.low(), Math.min(known.high(), bound)));
   }
 
   /** With a condition known to be {@code truth}; what is no comparison of integers teaches nothing. */
@@ -119,10 +142,10 @@ public final class Bounds {
         Linear scaled = new Linear(0, Map.of()).plus(linear, size);
         // size · linear ∓ |own| · fact lacks the shared part
         if (isSameSign) {
-          long least = NONE.plain(scaled.plus(fact, -Math.abs(own))).low();
+          long least = plain(scaled.plus(fact, -Math.abs(own))).low();
           low = Math.max(low, Math.ceilDiv(least, size));
         } else {
-          long most = NONE.plain(scaled.plus(fact, Math.abs(own))).high();
+          long most = plain(scaled.plus(fact, Math.abs(own))).high();
           high = Math.min(high, Math.floorDiv(most, size));
         }
       }
@@ -134,7 +157,7 @@ public final class Bounds {
     long low = linear.constant();
     long high = linear.constant();
     for (Map.Entry<Expr, Long> term : linear.coefficients().entrySet()) {
-      Interval part = part(term.getKey());
+      Interval part = ranges.containsKey(term.getKey()) ? ranges.get(term.getKey()) : part(term.getKey());
       long coefficient = term.getValue();
       low += coefficient * (coefficient > 0 ? part.low() : part.high());
       high += coefficient * (coefficient > 0 ? part.high() : part.low());

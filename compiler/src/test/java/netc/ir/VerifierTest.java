@@ -36,6 +36,7 @@ class VerifierTest {
         "y[i in 9] = (if i == 0 then 0.0 else a[i - 1])",
         "y[i in 9] = (if i != 8 then a[i] else 0.0)",
         "y = sum[i in 9, k in 9 if i + k == 7] a[i] * a[k]",
+        "y = sum[i in 9, k in 9 if i < 3 and k - 3*i < 2] a[k]",
         "y[i in 4] = a[{n[i]}] + a[{n[i] + 1}]",
         "y[i in 16] = a[div(i, 2)] + a[mod(i, 8)] + a[clamp(i - 4, 8)] + a[wrap(i - 9, 8)]",
         "y[i in 16] = a[exact(i, 3) else 0.0] + a[i - 4 else 1.0]",
