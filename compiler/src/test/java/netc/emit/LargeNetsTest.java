@@ -33,8 +33,11 @@ class LargeNetsTest {
     return result.nets().getFirst();
   }
 
-  private static int kernels(CompiledNet net) {
-    return net.classes().get(net.metadata().className() + "$Kernels").length;
+  /** Bytes of the kernels, as plain loops and as vectors. */
+  private static List<Integer> kernels(CompiledNet net) {
+    return Stream.of("$Kernels", "$Vectors")
+        .map(part -> net.classes().get(net.metadata().className() + part).length)
+        .toList();
   }
 
   private static long parameters(CompiledNet net) {
@@ -59,7 +62,7 @@ class LargeNetsTest {
         "%s: %,d parameters, %.1f s, %,d bytes in %d classes, %d methods, the largest %,d bytes%n",
         name, parameters(net), seconds, size, net.classes().size(), methods.size(), Collections.max(methods.values()));
     assertEquals(name.equals("gpt2") ? 123_751_680 : 11_689_512, parameters(net));
-    assertTrue(size < 150_000, () -> size + " bytes");
+    assertTrue(size < 300_000, () -> size + " bytes");
   }
 
   /** The second block reads what the first one wrote: from there on the kernels are the same. */
@@ -71,7 +74,7 @@ class LargeNetsTest {
     assertEquals(kernels(one), kernels(twelve));
     assertEquals(kernels(one), kernels(many));
     int calls = (ClassFiles.totalSize(many.classes()) - ClassFiles.totalSize(twelve.classes())) / 36;
-    assertTrue(calls < 7000, () -> "calls and names of a block have " + calls + " bytes");
+    assertTrue(calls < 13_000, () -> "calls and names of a block have " + calls + " bytes");
   }
 
   @Test
