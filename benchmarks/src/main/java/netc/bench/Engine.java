@@ -1,6 +1,7 @@
 package netc.bench;
 
 import java.util.Map;
+import java.util.ServiceLoader;
 import netc.runtime.Tensor;
 
 /**
@@ -50,6 +51,8 @@ public interface Engine {
         return new netc.bench.onnx.OnnxRuntimeEngine();
       case "libtorch":
         return new netc.bench.torch.TorchEngine();
+      case "dl4j": // where its module is on the class path
+        return ServiceLoader.load(Engine.class).findFirst().orElseThrow();
       default:
         throw new IllegalArgumentException("there is no engine " + name);
     }

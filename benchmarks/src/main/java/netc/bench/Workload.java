@@ -90,6 +90,10 @@ public enum Workload {
     return batch == 0;
   }
 
+  public boolean isRecurrent() {
+    return layers.get(0) instanceof Layer.Recurrent;
+  }
+
   /** The layers up to the logits; a softmax of them is the prediction, their cross-entropy the loss. */
   public <T> T build(Layer.Builder<T> engine, T x) {
     return Layer.build(layers, engine, x);

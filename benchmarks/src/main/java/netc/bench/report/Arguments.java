@@ -13,7 +13,7 @@ final class Arguments {
       """
       benchmarks/run [--quick] [--cpu-time] [--tasks predict_one,predict_batch,train,cold]
                      [--workloads tiny,mlp,deep_mlp,lenet,gru,lstm,resnet18,mobilenet,encoder]
-                     [--engines netc,onnxruntime,libtorch] [--flavours vector,portable,scalar]
+                     [--engines netc,onnxruntime,libtorch,dl4j] [--flavours vector,portable,scalar]
                      [--threads 1,2] [--java HOME]… [--readme]
         --cpu-time counts only the time that the calling thread is on a processor: for a machine that others use
                    too, and one thread
@@ -27,7 +27,7 @@ final class Arguments {
   boolean cold = true;
   List<Task> tasks = List.of(Task.values());
   List<Workload> workloads = List.of(Workload.values());
-  List<String> engines = List.of("netc", "onnxruntime", "libtorch");
+  List<String> engines = List.of("netc", "onnxruntime", "libtorch", "dl4j");
   List<String> flavours = List.of("vector", "portable");
   List<Integer> threads = List.of(1, 2);
   final List<Jvm> jvms = new ArrayList<>();

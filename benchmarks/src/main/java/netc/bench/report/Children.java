@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts JVMs with the class path of this one. The threads of OpenBLAS and OpenMP are those that an engine
+ * Starts JVMs. The threads of OpenBLAS and OpenMP are those that an engine
  * is given: {@code set_num_threads} does not reach OpenBLAS, which then waits for a thread of its own.
  */
 final class Children {
@@ -20,20 +20,20 @@ final class Children {
   }
 
   /** Runs a class to its end; false, and a line that says so, when it fails. */
-  boolean run(Jvm jvm, List<String> options, int threads, Class<?> main, String... arguments) {
-    int exit = start(threads, command(jvm, options, main, arguments));
+  boolean run(Configuration configuration, int threads, Class<?> main, String... arguments) {
+    int exit = start(threads, command(configuration, main, arguments));
     if (exit != 0) {
       System.err.println(main.getSimpleName() + " failed with " + exit + ", see " + log);
     }
     return exit == 0;
   }
 
-  static List<String> command(Jvm jvm, List<String> options, Class<?> main, String... arguments) {
+  static List<String> command(Configuration configuration, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(jvm.java().toString());
-    command.addAll(options);
+    command.add(configuration.jvm().java().toString());
+    command.addAll(configuration.options());
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(configuration.classPath());
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;

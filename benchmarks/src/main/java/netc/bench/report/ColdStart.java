@@ -10,7 +10,7 @@ import netc.bench.NetcEngine;
 import netc.bench.Workload;
 import netc.bench.cold.FirstOfNetc;
 import netc.bench.cold.FirstOfOnnxRuntime;
-import netc.bench.cold.FirstOfTorch;
+import netc.bench.cold.FirstOfPeer;
 import netc.bench.onnx.OnnxModel;
 import netc.io.SafeTensors;
 import netc.runtime.Tensor;
@@ -38,14 +38,14 @@ final class ColdStart {
       switch (configuration.engine()) {
         case "netc" -> measure(configuration, FirstOfNetc.class, own, results);
         case "onnxruntime" -> measure(configuration, FirstOfOnnxRuntime.class, onnx, results);
-        default -> measure(configuration, FirstOfTorch.class, own, results);
+        default -> measure(configuration, FirstOfPeer.class, own, results);
       }
     }
   }
 
   private void measure(Configuration configuration, Class<?> main, Path file, Results results) {
     List<String> command =
-        Children.command(configuration.jvm(), configuration.options(), main, file.toString());
+        Children.command(configuration, main, file.toString(), configuration.engine());
     double[] milliseconds = new double[times];
     for (int i = -1; i < times; i++) { // the first fills the system's cache of files
       long start = System.nanoTime();

@@ -15,17 +15,26 @@ final class Shipped {
 
   static Map<String, Long> sizes() {
     Map<String, Long> sizes = new LinkedHashMap<>();
-    sizes.put("netc: runtime and the network's classes", jars("netc-runtime") + classes());
-    sizes.put("ONNX Runtime: its jar, natives of five systems inside", jars("onnxruntime"));
+    sizes.put("netc: runtime and the network's classes", jars("netc-runtime-") + classes());
+    sizes.put("ONNX Runtime: its jar, natives of five systems inside", jars("onnxruntime-"));
     sizes.put(
-        "libtorch: jars, natives of this system only", jars("pytorch") + jars("openblas") + jars("javacpp"));
+        "libtorch: jars, natives of this system only", jars("pytorch-") + jars("openblas-") + jars("javacpp-"));
+    String dl4j = System.getProperty("bench.classpath.dl4j", "");
+    if (!dl4j.isEmpty()) {
+      long others = jars(dl4j, "netc-") + jars(dl4j, "jmh-") + jars(dl4j, "jopt-");
+      sizes.put("DL4J: its jars, natives of this system only", jars(dl4j, "") - others);
+    }
     return sizes;
   }
 
   private static long jars(String name) {
+    return jars(System.getProperty("java.class.path"), name);
+  }
+
+  private static long jars(String classPath, String name) {
     long bytes = 0;
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (Path.of(entry).getFileName().toString().startsWith(name + "-")) {
+    for (String entry : classPath.split(File.pathSeparator)) {
+      if (Path.of(entry).getFileName().toString().startsWith(name)) {
         bytes += Path.of(entry).toFile().length();
       }
     }

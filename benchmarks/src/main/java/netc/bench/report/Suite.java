@@ -57,7 +57,7 @@ public final class Suite {
       List<Workload> agreed = check(configuration);
       for (Task task : arguments.tasks) {
         for (int threads : arguments.threads) {
-          if (configuration.does(task) && (threads == 1 || configuration.takesThreads(task))) {
+          if (threads == 1 || configuration.takesThreads(task)) {
             measure(configuration, task, threads, agreed);
           }
         }
@@ -85,19 +85,25 @@ public final class Suite {
   /** The workloads of which this configuration makes the same as the first one. */
   private List<Workload> check(Configuration configuration) throws IOException {
     System.err.println(configuration.label() + ": comparing outputs");
+    List<Workload> possible =
+        arguments.workloads.stream()
+            .filter(workload -> configuration.does(Task.PREDICT_ONE, workload))
+            .toList();
+    if (possible.isEmpty()) {
+      return List.of();
+    }
     Path file = folder.resolve("outputs.safetensors");
     Files.deleteIfExists(file);
     boolean done =
         children.run(
-            configuration.jvm(),
-            configuration.options(),
+            configuration,
             1,
             Check.class,
             file.toString(),
             configuration.engine(),
-            names(arguments.workloads));
+            names(possible));
     if (!done) {
-      arguments.workloads.forEach(
+      possible.forEach(
           workload -> results.disagreements.add(configuration.label() + ", " + workload.label + ": failed"));
       return List.of();
     }
@@ -108,7 +114,7 @@ public final class Suite {
       expected = found;
     }
     List<Workload> agreed = new ArrayList<>();
-    for (Workload workload : arguments.workloads) {
+    for (Workload workload : possible) {
       String difference = difference(workload, found);
       if (difference.isEmpty()) {
         agreed.add(workload);
@@ -137,7 +143,7 @@ public final class Suite {
 
   private void measure(Configuration configuration, Task task, int threads, List<Workload> agreed)
       throws IOException {
-    List<Workload> workloads = agreed.stream().filter(task::covers).toList();
+    List<Workload> workloads = agreed.stream().filter(workload -> configuration.does(task, workload)).toList();
     if (workloads.isEmpty()) {
       return;
     }
@@ -171,12 +177,7 @@ public final class Suite {
     words.add(Integer.toString(callers));
     words.add(benchmark);
     words.addAll(List.of(parameters));
-    children.run(
-        configuration.jvm(),
-        configuration.options(),
-        threads,
-        Measure.class,
-        words.toArray(new String[0]));
+    children.run(configuration, threads, Measure.class, words.toArray(new String[0]));
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
