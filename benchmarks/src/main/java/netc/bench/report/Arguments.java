@@ -18,7 +18,7 @@ final class Arguments {
         --cpu-time counts only the time that the calling thread is on a processor: for a machine that others use
                    too, and one thread
         --quick    one fork and short iterations; without it three forks and a second each
-        --java     a JDK for netc's columns, more than once; peers run in the first
+        --java     a JDK for netc's columns, more than once; peers run in the first. Else those that were found
         --readme   writes the tables into benchmarks/README.md too""";
 
   boolean quick;
@@ -52,7 +52,9 @@ final class Arguments {
       }
     }
     if (arguments.jvms.isEmpty()) {
-      arguments.jvms.add(new Jvm(Path.of(System.getProperty("java.home"))));
+      for (String home : System.getProperty("bench.java", System.getProperty("java.home")).split(":")) {
+        arguments.jvms.add(new Jvm(Path.of(home)));
+      }
     }
     return arguments;
   }

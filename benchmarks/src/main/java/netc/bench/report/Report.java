@@ -34,7 +34,7 @@ final class Report {
       coldStarts();
     }
     if (!results.disagreements.isEmpty()) {
-      line("Not timed, since the results are not those of the first column:");
+      line("Not timed, since it failed or the results are not those of the first column:");
       line("");
       results.disagreements.forEach(difference -> line("- " + difference));
     }

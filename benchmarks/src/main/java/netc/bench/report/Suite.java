@@ -177,7 +177,9 @@ public final class Suite {
     words.add(Integer.toString(callers));
     words.add(benchmark);
     words.addAll(List.of(parameters));
-    children.run(configuration, threads, Measure.class, words.toArray(new String[0]));
+    if (!children.run(configuration, threads, Measure.class, words.toArray(new String[0]))) {
+      results.disagreements.add(configuration.label() + ", " + benchmark + ": failed, see " + folder);
+    }
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
