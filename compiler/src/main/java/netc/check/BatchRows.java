@@ -75,7 +75,7 @@ final class BatchRows {
       throw new CheckFailure(RoleErrors.stackOverSet(span));
     }
     if (FreeIndices.isPerExample(context.when())) {
-      throw new CheckFailure(RoleErrors.stackInBranch(span));
+      throw new CheckFailure(RoleErrors.rowsInBranch(span, "`batch_stack`"));
     }
   }
 

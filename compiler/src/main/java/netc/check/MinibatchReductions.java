@@ -95,6 +95,9 @@ final class MinibatchReductions {
       Reductions.Inside inside, List<Index> indices, Span span, Context context) {
 
     Term add(Operator operator, Term body) {
+      if (FreeIndices.isPerExample(context.when())) {
+        throw new CheckFailure(RoleErrors.rowsInBranch(span, "a reduction over the batch"));
+      }
       return Reductions.equation(
           operator, indices, inside.filter(), body, Type.REAL, span, context);
     }

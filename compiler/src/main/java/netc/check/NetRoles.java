@@ -16,6 +16,7 @@ import netc.ir.Model;
 import netc.ir.Primitive;
 import netc.ir.Reduction.Operator;
 import netc.ir.Tensor;
+import netc.ir.Tensor.Role;
 import netc.source.Place;
 import netc.source.Span;
 import netc.syntax.LeftSide;
@@ -181,9 +182,25 @@ final class NetRoles {
               RoleErrors.penaltyPerExample(
                   keyword(objective), objective.name().text(), objective.value().span()));
         }
-        penalties.add(add(objective, term, body));
+        Model.Objective penalty = add(objective, term, body);
+        checkNoData(penalty, objective);
+        penalties.add(penalty);
       }
       case METRIC -> metric(objective, body);
+    }
+  }
+
+  /** The form of the penalties runs without any rows. */
+  private void checkNoData(Model.Objective penalty, Statement.Objective objective) {
+    var reach = new GradientReach(elaborator.build.equations().steps());
+    boolean isOfData =
+        reach.needed(List.of(penalty.tensor())).stream()
+            .map(Tensor::role)
+            .anyMatch(r -> r == Role.INPUT || r == Role.TARGET || r == Role.SAMPLE);
+    if (isOfData) {
+      throw new CheckFailure(
+          RoleErrors.penaltyOfData(
+              keyword(objective), objective.name().text(), objective.value().span()));
     }
   }
 

@@ -2,6 +2,8 @@ package netc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import netc.source.Renderer;
 import netc.source.SourceFile;
 import netc.train.TrainSettings;
 import netc.train.Trainer;
+import netc.train.TrainingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -244,6 +247,26 @@ class BatchRowsTest {
       trained[i] = trainer.network();
     }
     assertEquals(trained[0].parameters(), trained[1].parameters());
+  }
+
+  /** Of 131,072 rows all see each other: the scores alone are more than any heap of a test. */
+  @Test
+  void aBatchThatCannotFitIsRefusedAtOnce() {
+    Network network =
+        Netc.compile(new SourceFile("towers.net", TOWERS), CompileOptions.DEFAULT)
+            .nets()
+            .getFirst()
+            .load()
+            .init(3);
+    var backward = new netc.runtime.Backward(network, 8);
+    assertTrue(backward.bytes(2048) > 3 * backward.bytes(1024));
+    assertTrue(backward.bytes(1 << 30) > 1L << 50);
+    int rows = 1 << 17;
+    var random = new Random(4);
+    var data = Dataset.of(Map.of("a", reals(random, rows, 5), "b", reals(random, rows, 4)));
+    var trainer = new Trainer<>(network, TrainSettings.defaults().batchSize(rows).epochs(1));
+    var refused = assertThrows(TrainingException.class, () -> trainer.fit(data));
+    assertTrue(refused.getMessage().contains("batch_size = "), refused.getMessage());
   }
 
   private static Tensor reals(Random random, int... shape) {

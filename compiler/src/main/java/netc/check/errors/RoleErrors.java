@@ -98,6 +98,14 @@ public final class RoleErrors {
         .build();
   }
 
+  public static Diagnostic penaltyOfData(Span keyword, String name, Span value) {
+    return Report.of(Code.E601, "`penalty " + name + "` depends on the data")
+        .at(value)
+        .note("a penalty is computed from weights alone, once a step")
+        .fix("what depends on data is a loss, also when the rows share it:   loss " + name + " = …", keyword, "loss")
+        .build();
+  }
+
   public static Diagnostic mixedMetric(Span span, String name) {
     return Report.of(
             Code.E601, "`metric " + name + "` mixes a reduction over the batch with a single example")
@@ -213,10 +221,11 @@ public final class RoleErrors {
         .build();
   }
 
-  public static Diagnostic stackInBranch(Span span) {
-    return Report.of(Code.E603, "`batch_stack` stands in a branch that not every row takes")
+  /** A value of all rows in a branch, or behind a filter, that looks at the own row. */
+  public static Diagnostic rowsInBranch(Span span, String what) {
+    return Report.of(Code.E603, what + " stands in a branch that not every row takes")
         .at(span)
-        .note("it has the values of all rows, whichever branch they take")
+        .note("it is of all rows, whichever branch they take")
         .help("define it in front of the branch:   rows = " + Wording.text(span))
         .build();
   }
