@@ -48,7 +48,7 @@ final class GivenNames {
     switch (original.role()) {
       case INPUT, SAMPLE, VALUE -> {}
       case TARGET -> throw new CheckFailure(GivenErrors.notComputed(name.span(), name.text(), "a target"));
-      case PARAMETER, STATE, SEED, ACCUMULATED ->
+      case PARAMETER, STATE, SEED, ACCUMULATED, STREAM ->
           throw new CheckFailure(GivenErrors.weight(name.span(), name.text(), original.role() == Tensor.Role.STATE));
     }
     if (!original.isPerExample()) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description = {
       "Explains the code of an error or a warning, such as E102; or prints the formulas of a net, and",
-      "those of its derivative, as a textbook writes them: for one example, without the penalties."
+      "those of its derivative, as a textbook writes them: for one example, without the penalties.",
+      "Of an output that runs over the time of a scan it says whether it can be computed step by step."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -93,6 +94,10 @@ final class ExplainCommand implements Callable<Integer> {
       }
       if (derivative) {
         parts.add(latex ? explanation.derivativeInLatex() : explanation.derivative());
+      }
+      String streaming = explanation.streaming();
+      if (!streaming.isEmpty()) {
+        parts.add(latex ? "% " + streaming.stripTrailing().replace("\n", "\n% ") : streaming);
       }
       console.print(String.join("\n", parts).stripTrailing());
     }

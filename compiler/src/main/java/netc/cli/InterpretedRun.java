@@ -142,7 +142,7 @@ final class InterpretedRun {
         Arrays.fill(factors, 1.0 / examples.rows());
         yield Values.vector(factors);
       }
-      case ACCUMULATED, VALUE -> null; // the interpreter names what is missing
+      case ACCUMULATED, STREAM, VALUE -> null; // the interpreter names what is missing
     };
   }
 

@@ -200,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
                 needed.add(kind + tensor.name());
               }
             }
-            case SAMPLE, SEED, ACCUMULATED, VALUE -> {} // computed here
+            case SAMPLE, SEED, ACCUMULATED, STREAM, VALUE -> {} // computed here
           }
         }
       }

@@ -59,6 +59,7 @@ public final class ModelToStub {
       output(output, metadata.inputs().stream().filter(in -> needed.contains(in.name())).toList());
     }
     metadata.conditionals().forEach(c -> output(c.output(), c.given()));
+    StepMethods.of(metadata, ScalarType.FLOAT).forEach(this::steps);
     batches();
     whole(name);
     workspace(name);
@@ -142,6 +143,29 @@ public final class ModelToStub {
         "",
         "void",
         java(output) + "(" + batch(needs) + ", " + many(output) + " output)");
+  }
+
+  private void steps(StepMethods methods) {
+    Port output = methods.output().port();
+    method(
+        "A sequence of which " + methods.step() + " has computed nothing yet.",
+        List.of(),
+        "",
+        "netc.runtime.Stream",
+        methods.stream() + "()");
+    List<Port> inputs = methods.inputs().stream().map(input -> input.port().port()).toList();
+    var tags = new ArrayList<String>();
+    tags.add("@param stream of " + methods.stream() + "; it goes on by one step");
+    tags.addAll(parameters(inputs));
+    tags.add("@param output where this step of it goes: " + escaped(shape(output)));
+    String arguments =
+        inputs.stream().map(p -> one(p) + " " + java(p) + ", ").collect(Collectors.joining());
+    method(
+        "The next step of the output " + output.name() + ", without allocating.",
+        tags,
+        "",
+        "void",
+        methods.step() + "(netc.runtime.Stream stream, " + arguments + many(output) + " output)");
   }
 
   private void batches() {

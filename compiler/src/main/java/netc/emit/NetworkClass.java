@@ -74,6 +74,7 @@ final class NetworkClass {
       one(typed(conditional.output()), form + ".one");
       rows(typed(conditional.output()), form);
     }
+    StepMethods.of(metadata, options.real()).forEach(methods -> methods.emit(file, parent));
     workspace();
     if (!metadata.outputs().isEmpty()) {
       run();

@@ -8,6 +8,7 @@ import netc.ir.Scans;
 import netc.ir.Step;
 import netc.rewrite.Forms;
 import netc.rewrite.OwnRows;
+import netc.rewrite.Streaming;
 
 /** The formulas of a net and of its derivative, for one example. */
 public final class Explanation {
@@ -66,6 +67,30 @@ public final class Explanation {
   /** As {@link #steps}, as LaTeX. */
   public String stepsInLatex() {
     return chain.map(c -> latex(c.adjoints())).orElse("");
+  }
+
+  /**
+   * Of each output that runs over the time of a scan, whether it can be computed step by step, and if not,
+   * which equation prevents it; empty without such an output.
+   */
+  public String streaming() {
+    Formulas formulas = formulas(new TextNotation());
+    var text = new StringBuilder();
+    Streaming.of(model)
+        .forEach(
+            (output, obstacle) ->
+                text.append("output ")
+                    .append(output)
+                    .append(
+                        obstacle
+                            .map(o -> prevented(o, formulas))
+                            .orElse(" can be computed step by step\n")));
+    return text.toString();
+  }
+
+  private static String prevented(Streaming.Obstacle obstacle, Formulas formulas) {
+    return " cannot be computed step by step: " + obstacle.step().place() + " " + obstacle.deed()
+        + "\n  " + formulas.equation(obstacle.step()) + "\n";
   }
 
   private Formulas formulas(Notation notation) {

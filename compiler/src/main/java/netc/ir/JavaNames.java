@@ -12,7 +12,8 @@ public final class JavaNames {
           "gradients", "trainer", "labels", "parameter", "parameters", "state", "states",
           "withParameters", "save", "predict", "evaluate", "runner", "begin", "input", "compute",
           "output", "outputs", "end", "precision", "copyOfWeights", "outputValue", "outputIndices",
-          "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed");
+          "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed",
+          "step", "stream");
 
   private static final Set<String> KEYWORDS =
       Set.of(

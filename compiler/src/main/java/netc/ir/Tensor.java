@@ -24,6 +24,8 @@ public record Tensor(
     SEED,
     /** A reduction over the batch, accumulated by the runtime over all rows. */
     ACCUMULATED,
+    /** Of one step of a stream: an input at this time, what earlier steps left, the time. */
+    STREAM,
     /** Defined by a step. */
     VALUE
   }

@@ -46,6 +46,7 @@ public final class Forms {
     var forms = new Forms(model);
     forms.predict();
     forms.conditional();
+    forms.steps();
     forms.evaluate();
     forms.train(inspect);
     forms.penalty();
@@ -76,7 +77,7 @@ public final class Forms {
       case INPUT -> "input." + input.name();
       case TARGET -> "target." + input.name();
       case SAMPLE -> "sample." + input.name();
-      case SEED, ACCUMULATED, PARAMETER, STATE, VALUE -> input.name();
+      case SEED, ACCUMULATED, STREAM, PARAMETER, STATE, VALUE -> input.name();
     };
   }
 
@@ -101,6 +102,15 @@ public final class Forms {
   /** The form of {@code output xhat given z}. */
   public static String conditionalName(String output) {
     return "given:" + output;
+  }
+
+  /** One step of each output that can be streamed. */
+  private void steps() {
+    for (Model.Output output : model.outputs()) {
+      Streaming.find(model, output)
+          .filter(found -> found.obstacle().isEmpty())
+          .ifPresent(found -> forms.put("step:" + output.name(), StepForm.of(found)));
+    }
   }
 
   private static Program.Result result(Model.Output output) {

@@ -58,6 +58,13 @@ public final class Pipeline {
     return run(program, resolving(training), null);
   }
 
+  /** What predicting computes, with scans as they were written. */
+  static Program predicting(Program program) {
+    List<Named> passes =
+        resolving(false).stream().filter(named -> !(named.pass() instanceof SplitScans)).toList();
+    return new PlainFunctions().apply(run(program, passes, null));
+  }
+
   static Program prepare(Program program) {
     return run(program, PREPARING, null);
   }

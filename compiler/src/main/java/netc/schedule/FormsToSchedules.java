@@ -46,9 +46,13 @@ public final class FormsToSchedules {
         (name, program) -> {
           ScalarType precision =
               name.startsWith("metric.") || name.startsWith("fit.") ? ScalarType.DOUBLE : real;
+          if (name.startsWith("step:")) {
+            schedules.add(all.single(name, name, program));
+            return;
+          }
           schedules.add(all.schedule(name, program, precision));
           if (name.startsWith("predict") || name.startsWith("given:")) {
-            schedules.add(all.single(name, program));
+            schedules.add(all.single(name, name + ".one", program));
           }
         });
     return schedules;
@@ -64,9 +68,9 @@ public final class FormsToSchedules {
         .schedule(name, program, inputs(name, program));
   }
 
-  private Schedule single(String name, Program program) {
+  private Schedule single(String form, String name, Program program) {
     return new ProgramToLoops(Layout.SINGLE, real, 1, weights)
-        .schedule(name + ".one", program, inputs(name, program));
+        .schedule(name, program, inputs(form, program));
   }
 
   /** What is bound: what is given, then inputs and targets in the order of declaration, the rest. */

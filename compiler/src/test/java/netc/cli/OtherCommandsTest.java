@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import netc.Netc;
@@ -93,6 +94,35 @@ class OtherCommandsTest {
       assertTrue(run.err().startsWith("error: there is no code `" + code + "` (there are: "), run.err());
       assertTrue(run.err().contains(", E102, "), run.err());
     }
+  }
+
+  /** Which outputs of a sequence can be computed step by step, and what prevents the others. */
+  @Test
+  void anEquationThatLooksAheadIsNamed() throws Exception {
+    Path net =
+        Files.writeString(
+            folder.resolve("ahead.net"),
+            """
+            package test
+            net Ahead {
+              input x[5, 2]
+              h = x |> gru(3)
+              output h
+              output y[t in 5] = h[t, 0] + h[t+1, 0 else 0]
+            }
+            """);
+    var run = Cli.run("explain", net);
+    String said =
+        """
+
+        output h can be computed step by step
+        output y cannot be computed step by step: %s:6 reads `h.gru.h` at other times
+          y_t = h.gru.h_t0 + h.gru.h_{t+1,0 else 0}
+        """
+            .formatted(net.getFileName());
+    assertTrue(run.out().endsWith(said), run.out());
+    var latex = Cli.run("explain", net, "--latex");
+    assertTrue(latex.out().contains("\n% output h can be computed step by step\n% output y"), latex.out());
   }
 
   @Test

@@ -167,7 +167,7 @@ class CallsTest {
   }
 
   /** The least of some measurements: the JVM itself allocates now and then, on any thread. */
-  private static long allocatedBy(MethodHandle call) throws Throwable {
+  static long allocatedBy(MethodHandle call) throws Throwable {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 300; i++) {
       call.invokeExact();

@@ -24,6 +24,7 @@ import netc.runtime.Metadata;
 import netc.runtime.Network;
 import netc.runtime.Precision;
 import netc.runtime.Rows;
+import netc.runtime.Stream;
 import netc.runtime.Tasks;
 import netc.runtime.Tensor;
 import netc.runtime.Weights;
@@ -208,6 +209,7 @@ public final class GeneratedVersusInterpreter {
     Map<String, Tensor> outputs = network.predict(data.columns(), data.rows());
     closeness.check(what + ", output", expected.outputs(), outputs);
     typedOutputs(what, expected.outputs(), network, data, closeness);
+    steps(what, expected.outputs(), network, data, closeness);
     if (expected.evaluated().isPresent()) {
       Evaluation found = network.evaluate(data.columns(), data.rows());
       evaluations(what, expected.evaluated().get(), found, closeness);
@@ -281,6 +283,28 @@ public final class GeneratedVersusInterpreter {
         String name = outputs.get(i).name();
         closeness.check(what + ", run, " + name, expected.get(name).data(), found.get(i));
       }
+    }
+  }
+
+  /** What can be computed step by step gives the first row of the whole, and again after a reset. */
+  private static void steps(
+      String what,
+      Map<String, Values> expected,
+      Network network,
+      NetData data,
+      Closeness closeness) {
+    var real =
+        network.precision() == Precision.F32
+            ? netc.loop.ScalarType.FLOAT
+            : netc.loop.ScalarType.DOUBLE;
+    var typed = new TypedNet(network);
+    for (StepMethods methods : StepMethods.of(network.metadata(), real)) {
+      double[] all = expected.get(methods.output().port().name()).data();
+      double[] first = java.util.Arrays.copyOf(all, all.length / data.rows());
+      var stream = (Stream) typed.stream(methods);
+      closeness.check(what + ", " + methods.step(), first, typed.steps(methods, stream, data));
+      stream.reset();
+      closeness.check(what + ", " + methods.step(), first, typed.steps(methods, stream, data));
     }
   }
 

@@ -89,6 +89,8 @@ class MetadataTextTest {
   private static String text(Metadata m) {
     var text = new StringBuilder();
     var ports = new ArrayList<>(m.outputs());
+    m.conditionals().forEach(c -> ports.add(c.output()));
+    m.conditionals().forEach(c -> ports.addAll(c.given()));
     ports.addAll(m.inputs());
     ports.addAll(m.targets());
     for (Port port : ports) {

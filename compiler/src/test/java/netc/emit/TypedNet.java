@@ -70,6 +70,73 @@ final class TypedNet {
     return numbers(call(network, "gradients", gradientArguments(workspace, data, sink)))[0];
   }
 
+  /** All times of an output of the first row, each by a call of its method for one step. */
+  double[] steps(StepMethods methods, Object stream, NetData data) {
+    int times = port(methods).shape()[0];
+    int elements = methods.output().port().elements();
+    double[] all = new double[times * elements];
+    for (int time = 0; time < times; time++) {
+      double[] one = step(methods, stream, data, time);
+      System.arraycopy(one, 0, all, time * elements, elements);
+    }
+    return all;
+  }
+
+  /** {@code stepP(stream, x at the time, out)}. */
+  double[] step(StepMethods methods, Object stream, NetData data, int time) {
+    Object out = outArray(methods.output().port(), 1);
+    call(network, methods.step(), stepArguments(methods, stream, data, time, out));
+    return numbers(out);
+  }
+
+  /** The method for one step, ready to be called again and again with what comes at the first time. */
+  MethodHandle stepCall(StepMethods methods, Object stream, NetData data) {
+    Object out = outArray(methods.output().port(), 1);
+    return bound(methods.step(), stepArguments(methods, stream, data, 0, out));
+  }
+
+  Object stream(StepMethods methods) {
+    return call(network, methods.stream());
+  }
+
+  private Metadata.Port port(StepMethods methods) {
+    return metadata.outputs().stream()
+        .filter(output -> output.name().equals(methods.output().port().name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Object[] stepArguments(
+      StepMethods methods, Object stream, NetData data, int time, Object out) {
+    var arguments = new ArrayList<Object>();
+    arguments.add(stream);
+    for (StepMethods.Input input : methods.inputs()) {
+      Metadata.Port one = input.port().port();
+      Tensor rows = data.columns().get(one.name());
+      int[] shape = Arrays.copyOfRange(rows.shape(), 1, rows.rank());
+      Tensor now = input.axis() >= 0 ? at(rows, shape, input.axis(), time) : rows;
+      Object array = array(one, now, one.elements());
+      arguments.add(one.shape().length == 0 ? Array.get(array, 0) : array);
+    }
+    arguments.add(out);
+    return arguments.toArray();
+  }
+
+  /** Of the first row what stands at one position of an axis. */
+  private static Tensor at(Tensor rows, int[] shape, int axis, int position) {
+    int length = shape[axis];
+    int inner = 1;
+    for (int i = axis + 1; i < shape.length; i++) {
+      inner *= shape[i];
+    }
+    int elements = Arrays.stream(shape).reduce(1, Math::multiplyExact) / length;
+    double[] found = new double[elements];
+    for (int i = 0; i < elements; i++) {
+      found[i] = rows.get(i / inner * inner * length + position * inner + i % inner);
+    }
+    return Tensor.of(found, elements).as(rows.dtype());
+  }
+
   /** Every method that takes a workspace, ready to be called without another argument. */
   List<MethodHandle> workspaceCalls(Object workspace, NetData data) {
     var calls = new ArrayList<MethodHandle>();

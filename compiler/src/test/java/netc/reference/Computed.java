@@ -109,7 +109,7 @@ record Computed(
             case PARAMETER -> data.variables().get(input.name());
             case STATE ->
                 data.variables().computeIfAbsent(input.name(), path -> start(model, path));
-            case SAMPLE, SEED, ACCUMULATED, VALUE -> seed(input.role(), data.rows());
+            case SAMPLE, SEED, ACCUMULATED, STREAM, VALUE -> seed(input.role(), data.rows());
           };
       inputs.put(input.name(), new Values(tensor.shape(), tensor.doubles()));
     }

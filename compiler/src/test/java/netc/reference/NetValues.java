@@ -76,7 +76,7 @@ final class NetValues {
       case SEED -> 1.0 / rows;
       case STATE -> random.nextDouble(0.5, 2);
       case SAMPLE -> random.nextDouble(0, 1);
-      case INPUT, TARGET, PARAMETER, ACCUMULATED, VALUE ->
+      case INPUT, TARGET, PARAMETER, ACCUMULATED, STREAM, VALUE ->
           switch (input.type()) {
             case REAL -> random.nextDouble(low, high);
             case INT -> {

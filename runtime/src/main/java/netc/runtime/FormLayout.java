@@ -63,6 +63,9 @@ final class FormLayout {
   }
 
   private Metadata.Port port(Metadata metadata, String binding) {
+    if (binding.startsWith("at:")) {
+      return named(metadata.inputs(), binding.substring(binding.indexOf(':', 3) + 1));
+    }
     if (binding.startsWith("input.")) {
       return named(given == null ? metadata.inputs() : given.given(), binding.substring(6));
     }

@@ -68,6 +68,18 @@ final class Messages {
         + "; make one with its workspace(rows)";
   }
 
+  static String otherStream(Network caller, int form, Network made, int madeFor) {
+    return "a stream of " + made.metadata().className() + ", " + made.metadata().forms().get(madeFor).name()
+        + ", does not fit " + caller.metadata().className() + ", "
+        + caller.metadata().forms().get(form).name();
+  }
+
+  static String streamEnded(Metadata m, FormLayout layout, int most) {
+    return m.className() + ": " + readable(layout.resultNames[0]) + " has " + most
+        + " steps, and its formulas depend on which one it is; reset the stream to begin anew"
+        + place(m, layout.resultPorts[0].line());
+  }
+
   static String noForm(Metadata metadata, String form) {
     String why =
         form.equals("train") || form.equals("evaluate")

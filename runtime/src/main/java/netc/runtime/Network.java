@@ -224,6 +224,25 @@ public abstract class Network {
     workspace.compute();
   }
 
+  // ---------- for generated code: one step of a stream ----------
+
+  /** A stream of the form {@code step:<output>} before its first step. */
+  protected final Stream stream(int form) {
+    return new Stream(this, form);
+  }
+
+  /** Begins a step; the block is to be filled with what comes at this time. */
+  protected final Block begin(Stream stream, int form) {
+    stream.begin(this, form);
+    return stream.block;
+  }
+
+  /** Computes a step, copies the output into an array, and keeps what the next step needs. */
+  protected final void step(Stream stream, int form, Object output) {
+    code().run(form, 0, weights, stream.block, 1, 0, 1);
+    stream.end(output);
+  }
+
   final FormRunner needRunner(String form) {
     return runner(form)
         .orElseThrow(
