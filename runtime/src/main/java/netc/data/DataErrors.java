@@ -1,5 +1,6 @@
 package netc.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import netc.runtime.Metadata;
@@ -38,7 +39,7 @@ final class DataErrors {
   static String noLabel(
       String file, int row, int column, String header, String found, List<String> labels, Field field) {
     return at(file, row, column, header) + "`" + shown(found) + "` is none of the labels "
-        + list(labels) + guess(found, labels) + " " + field.place();
+        + list(labels) + Names.guess(found, labels) + " " + field.place();
   }
 
   static String idxRange(String file, long row, double found, Field field) {
@@ -64,7 +65,7 @@ final class DataErrors {
   }
 
   static String noColumn(String file, String column, List<String> header, String place) {
-    return file + ": there is no column `" + column + "`" + guess(column, header) + " (there are: " + list(header)
+    return file + ": there is no column `" + column + "`" + Names.guess(column, header) + " (there are: " + list(header)
         + ") " + place;
   }
 
@@ -113,7 +114,7 @@ final class DataErrors {
   }
 
   static String noPort(String name, List<String> ports) {
-    return "there is no input or target `" + name + "`" + guess(name, ports);
+    return "there is no input or target `" + name + "`" + Names.guess(name, ports);
   }
 
   static String fraction(String name, double fraction) {
@@ -130,7 +131,10 @@ final class DataErrors {
   }
 
   static String noTable(Object file, List<Field> fields) {
-    List<String> names = fields.stream().map(field -> field.port().name()).toList();
+    List<String> names = new ArrayList<>();
+    for (Field field : fields) {
+      names.add(field.name());
+    }
     return file + " is given for the columns of a table, but " + list(names)
         + (names.size() == 1 ? " comes from an IDX file" : " come from IDX files")
         + "; say which one it is: " + names.get(0) + "=" + file;
@@ -147,12 +151,12 @@ final class DataErrors {
   }
 
   static String list(List<String> names) {
-    String some = String.join(", ", names.stream().limit(12).map(DataErrors::shown).toList());
-    return names.size() > 12 ? some + ", … " + names.size() + " in all" : some;
-  }
-
-  private static String guess(String name, List<String> known) {
-    return Names.nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse("");
+    List<String> some = new ArrayList<>();
+    for (String name : names.subList(0, Math.min(12, names.size()))) {
+      some.add(shown(name));
+    }
+    String text = String.join(", ", some);
+    return names.size() > 12 ? text + ", … " + names.size() + " in all" : text;
   }
 
   private static String shown(String text) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import netc.runtime.Metadata;
 
 /**
@@ -96,10 +95,13 @@ public final class DataSpec {
 
   /** The inputs that predictions need and that come from an IDX file of their own each. */
   public List<String> idxInputs() {
-    return fields(false).stream()
-        .filter(field -> field.columns() == null)
-        .map(Field::name)
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (Field field : fields(false)) {
+      if (field.columns() == null) {
+        names.add(field.name());
+      }
+    }
+    return names;
   }
 
   /**
@@ -132,7 +134,9 @@ public final class DataSpec {
   /** Inputs and targets, or only the inputs that an output needs, with where their values come from. */
   List<Field> fields(boolean withTargets) {
     Set<String> needed = new HashSet<>();
-    metadata.outputs().forEach(output -> needed.addAll(output.needs()));
+    for (Metadata.Port output : metadata.outputs()) {
+      needed.addAll(output.needs());
+    }
     List<Field> fields = new ArrayList<>();
     for (Metadata.Port port : metadata.inputs()) {
       if (withTargets || needed.contains(port.name())) {
@@ -162,15 +166,16 @@ public final class DataSpec {
   }
 
   private Metadata.Port port(String name) {
-    List<Metadata.Port> ports =
-        Stream.concat(metadata.inputs().stream(), metadata.targets().stream()).toList();
-    return ports.stream()
-        .filter(port -> port.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    DataErrors.noPort(name, ports.stream().map(Metadata.Port::name).toList())));
+    List<Metadata.Port> ports = new ArrayList<>(metadata.inputs());
+    ports.addAll(metadata.targets());
+    List<String> names = new ArrayList<>();
+    for (Metadata.Port port : ports) {
+      if (port.name().equals(name)) {
+        return port;
+      }
+      names.add(port.name());
+    }
+    throw new IllegalArgumentException(DataErrors.noPort(name, names));
   }
 
   /** The fraction of the rows that a part is; 0 where it has files of its own or there is none. */

@@ -41,7 +41,11 @@ final class Header {
     if (columns.size() != field.port().elements()) {
       throw new DataException(DataErrors.count(file, columns.size(), field));
     }
-    return columns.stream().mapToInt(Integer::intValue).toArray();
+    int[] positions = new int[columns.size()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = columns.get(i);
+    }
+    return positions;
   }
 
   private void add(Metadata.Range range, String place, List<Integer> columns) {

@@ -112,8 +112,10 @@ final class Loader {
   }
 
   private Optional<Path> file(String name, String part) {
-    return spec.file(name, part)
-        .map(file -> file instanceof Path path ? path : folder.resolve((String) file));
+    Object file = spec.file(name, part).orElse(null);
+    return file instanceof String own
+        ? Optional.of(folder.resolve(own))
+        : Optional.ofNullable((Path) file);
   }
 
   private Map<String, Tensor> table(Path file, List<Field> fields) {

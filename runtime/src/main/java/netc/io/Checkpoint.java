@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import netc.runtime.DType;
 import netc.runtime.Metadata;
-import netc.runtime.Names;
 import netc.runtime.Network;
+import netc.runtime.Rule;
 import netc.runtime.Tensor;
 import netc.runtime.Weights;
 
@@ -118,28 +118,26 @@ public final class Checkpoint {
 
   /** Both sets of names must be the same, but for PyTorch's counters. */
   private static void names(String file, SafeTensors.Content content, Metadata metadata) {
-    List<String> wanted = metadata.variables().stream().map(Metadata.Variable::path).toList();
+    List<String> wanted = Network.names(metadata);
     List<String> missing = new ArrayList<>(wanted);
     missing.removeAll(content.tensors().keySet());
-    List<String> unexpected = new ArrayList<>(content.tensors().keySet());
-    unexpected.removeAll(wanted);
-    unexpected.removeIf(
-        name -> name.equals("num_batches_tracked") || name.endsWith(".num_batches_tracked"));
+    List<String> unexpected = new ArrayList<>();
+    for (String name : content.tensors().keySet()) {
+      if (!wanted.contains(name) && !("." + name).endsWith(".num_batches_tracked")) {
+        unexpected.add(name);
+      }
+    }
     if (!missing.isEmpty() || !unexpected.isEmpty()) {
       throw new CheckpointException(
-          CheckpointErrors.names(file, missing, unexpected, metadata, Names::nearest));
+          CheckpointErrors.names(file, missing, unexpected, metadata));
     }
   }
 
   static String sizes(Metadata metadata) {
     List<String> sizes = new ArrayList<>();
-    metadata.sizes().forEach((name, value) -> sizes.add(name + "=" + number(value)));
+    for (Map.Entry<String, Double> size : metadata.sizes().entrySet()) {
+      sizes.add(size.getKey() + "=" + Rule.text(size.getValue()));
+    }
     return String.join(" ", sizes);
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 }

@@ -1,12 +1,11 @@
 package netc.io;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import netc.runtime.Metadata;
+import netc.runtime.Names;
 import netc.runtime.Tensor;
 
 /** The wording of errors when a weights file does not fit a network. */
@@ -16,17 +15,14 @@ final class CheckpointErrors {
   private CheckpointErrors() {}
 
   static String names(
-      String file,
-      List<String> missing,
-      List<String> unexpected,
-      Metadata metadata,
-      BiFunction<String, Collection<String>, Optional<String>> nearest) {
+      String file, List<String> missing, List<String> unexpected, Metadata metadata) {
     var text = new StringBuilder(file + " does not fit " + metadata.className() + ":");
     for (String name : missing.subList(0, Math.min(MOST, missing.size()))) {
       text.append("\n  `").append(name).append("` is missing in the file");
-      nearest
-          .apply(name, unexpected)
-          .ifPresent(near -> text.append("; did you mean its `").append(near).append("`?"));
+      Optional<String> near = Names.nearest(name, unexpected);
+      if (near.isPresent()) {
+        text.append("; did you mean its `").append(near.get()).append("`?");
+      }
     }
     more(text, missing.size());
     for (String name : unexpected.subList(0, Math.min(MOST, unexpected.size()))) {

@@ -107,7 +107,10 @@ final class SafeTensorsReader {
 
   private Tensor tensor(SafeTensorsHeader.Entry entry) throws IOException {
     int count = (int) elements(entry);
-    int[] shape = entry.shape().stream().mapToInt(Long::intValue).toArray();
+    int[] shape = new int[entry.shape().size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = entry.shape().get(i).intValue();
+    }
     DType type =
         switch (entry.dtype()) {
           case "F16", "BF16" -> DType.F32;

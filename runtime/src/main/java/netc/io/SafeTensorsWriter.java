@@ -36,13 +36,12 @@ final class SafeTensorsWriter {
     var json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
       json.append("\"__metadata__\":{");
-      metadata.forEach(
-          (name, value) -> {
-            quote(name, json);
-            json.append(':');
-            quote(value, json);
-            json.append(',');
-          });
+      for (Map.Entry<String, String> fact : metadata.entrySet()) {
+        quote(fact.getKey(), json);
+        json.append(':');
+        quote(fact.getValue(), json);
+        json.append(',');
+      }
       json.setLength(json.length() - 1);
       json.append("},");
     }

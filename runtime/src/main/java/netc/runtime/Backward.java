@@ -54,13 +54,12 @@ public final class Backward {
   private final class Part {
     final FormRunner runner;
     final double[] losses = new double[lossResults.length];
-    final float[][] floats = new float[parameters.size()][];
-    final double[][] doubles = new double[parameters.size()][];
+
+    /** A float[] or double[] a parameter. */
+    final Object[] gradients = new Object[parameters.size()];
 
     /** Sums of their own, where the block's arrays do not serve: see {@code collect}. */
-    float[][] floatSums;
-
-    double[][] doubleSums;
+    final Object[] sums = new Object[parameters.size()];
 
     Part(FormRunner runner) {
       this.runner = runner;
@@ -112,7 +111,7 @@ public final class Backward {
       alone[p] = gradientResults[p] >= 0 && train.isAlone(gradientResults[p], gradientResults);
     }
     for (int p = 0; p < parameters.size(); p++) {
-      int elements = metadata.variables().get(parameters.get(p)).elements();
+      int elements = elements(p);
       for (int from = 0; from < elements; from += CHUNK) {
         chunks.add(new int[] {p, from, Math.min(elements, from + CHUNK)});
       }
@@ -204,12 +203,7 @@ public final class Backward {
     FormRunner runner = parts.get(0).runner;
     for (int i = 0; i < updateResults.length; i++) {
       int at = updated.get(i);
-      runner.read(
-          updateResults[i],
-          weights,
-          weights.floats != null ? weights.floats[at] : weights.doubles[at],
-          0,
-          1);
+      runner.read(updateResults[i], weights, weights.array(at), 0, 1);
     }
   }
 
@@ -254,28 +248,21 @@ public final class Backward {
   }
 
   /**
-   * The gradient by each parameter of an F32 network, in the order of the parameters: the arrays of
-   * this object, overwritten by the next run.
+   * The gradient by a parameter, in their order: the float[] or double[] of this object, overwritten by
+   * the next run.
    */
-  public float[][] floats() {
-    return parts.get(0).floats;
-  }
-
-  /** The gradient by each parameter of an F64 network. */
-  public double[][] doubles() {
-    return parts.get(0).doubles;
+  public Object gradient(int parameter) {
+    return parts.get(0).gradients[parameter];
   }
 
   void copyTo(Gradients gradients) {
     for (int p = 0; p < parameters.size(); p++) {
-      if (gradients.floats != null) {
-        float[] source = floats()[p];
-        System.arraycopy(source, 0, gradients.floats[p], 0, source.length);
-      } else {
-        double[] source = doubles()[p];
-        System.arraycopy(source, 0, gradients.doubles[p], 0, source.length);
-      }
+      System.arraycopy(gradient(p), 0, gradients.arrays[p], 0, elements(p));
     }
+  }
+
+  private int elements(int parameter) {
+    return network.metadata().variables().get(parameters.get(parameter)).elements();
   }
 
   /** About how many bytes of arrays a batch of so many rows needs. */
@@ -350,64 +337,30 @@ public final class Backward {
    */
   private void collect(Part part, int p, boolean several, boolean firstBlock) {
     int result = gradientResults[p];
-    boolean single = network.precision() == Precision.F32;
     if (result < 0) {
-      zero(part, p, single);
-    } else if (!several && alone[p]) {
-      if (single) {
-        part.floats[p] = part.runner.floats(result, weights);
-      } else {
-        part.doubles[p] = part.runner.doubles(result, weights);
-      }
-    } else if (single) {
-      float[] found = part.runner.floats(result, weights);
-      float[] sum = floatSum(part, p, found.length);
-      if (firstBlock) {
-        System.arraycopy(found, 0, sum, 0, sum.length);
-      } else {
-        Sums.add(found, sum, 0, sum.length);
-      }
+      // No loss depends on it: zeros, to which penalties may be added.
+      Sums.clear(sum(part, p));
+      return;
+    }
+    Object found = part.runner.reals(result, weights);
+    if (!several && alone[p]) {
+      part.gradients[p] = found;
+      return;
+    }
+    Object sum = sum(part, p);
+    if (firstBlock) {
+      System.arraycopy(found, 0, sum, 0, elements(p));
     } else {
-      double[] found = part.runner.doubles(result, weights);
-      double[] sum = doubleSum(part, p, found.length);
-      if (firstBlock) {
-        System.arraycopy(found, 0, sum, 0, sum.length);
-      } else {
-        Sums.add(found, sum, 0, sum.length);
-      }
+      Sums.add(found, sum, 0, elements(p));
     }
   }
 
-  /** A parameter that no loss depends on: zeros, to which penalties may be added. */
-  private void zero(Part part, int p, boolean single) {
-    int elements = network.metadata().variables().get(parameters.get(p)).elements();
-    if (single) {
-      Arrays.fill(floatSum(part, p, elements), 0);
-    } else {
-      Arrays.fill(doubleSum(part, p, elements), 0);
+  private Object sum(Part part, int p) {
+    if (part.sums[p] == null) {
+      part.sums[p] = network.precision().array(elements(p));
     }
-  }
-
-  private float[] floatSum(Part part, int p, int elements) {
-    if (part.floatSums == null) {
-      part.floatSums = new float[parameters.size()][];
-    }
-    if (part.floatSums[p] == null) {
-      part.floatSums[p] = new float[elements];
-    }
-    part.floats[p] = part.floatSums[p];
-    return part.floatSums[p];
-  }
-
-  private double[] doubleSum(Part part, int p, int elements) {
-    if (part.doubleSums == null) {
-      part.doubleSums = new double[parameters.size()][];
-    }
-    if (part.doubleSums[p] == null) {
-      part.doubleSums[p] = new double[elements];
-    }
-    part.doubles[p] = part.doubleSums[p];
-    return part.doubleSums[p];
+    part.gradients[p] = part.sums[p];
+    return part.sums[p];
   }
 
   private void runPenalty() {
@@ -424,22 +377,15 @@ public final class Backward {
   private void add(int number) {
     int[] chunk = chunks.get(number);
     int p = chunk[0];
-    boolean single = network.precision() == Precision.F32;
     for (int step = 1; step < parallel; step *= 2) {
       for (int i = 0; i + step < parallel; i += 2 * step) {
-        if (single) {
-          Sums.add(parts.get(i + step).floats[p], parts.get(i).floats[p], chunk[1], chunk[2]);
-        } else {
-          Sums.add(parts.get(i + step).doubles[p], parts.get(i).doubles[p], chunk[1], chunk[2]);
-        }
+        Object source = parts.get(i + step).gradients[p];
+        Sums.add(source, parts.get(i).gradients[p], chunk[1], chunk[2]);
       }
     }
     if (penaltyGradients[p] >= 0) {
-      if (single) {
-        Sums.add(penalty.floats(penaltyGradients[p], weights), floats()[p], chunk[1], chunk[2]);
-      } else {
-        Sums.add(penalty.doubles(penaltyGradients[p], weights), doubles()[p], chunk[1], chunk[2]);
-      }
+      Object source = penalty.reals(penaltyGradients[p], weights);
+      Sums.add(source, gradient(p), chunk[1], chunk[2]);
     }
   }
 }

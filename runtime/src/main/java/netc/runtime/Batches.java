@@ -70,12 +70,12 @@ final class Batches {
       for (int i = 0; i < names.length; i++) {
         if (names[i].startsWith("out.")) {
           String name = names[i].substring(4);
-          Metadata.Port port = port(metadata.outputs(), name);
+          Metadata.Port port = FormLayout.named(metadata.outputs(), name);
           targets[i] = array(port.type(), rows(runner, i, rows) * port.elements());
           outputs.put(name, tensor(targets[i], runner.isPerExample(i), rows, port));
         } else if (names[i].startsWith("grad.input.")) {
           String name = names[i].substring(11);
-          Metadata.Port port = port(metadata.inputs(), name);
+          Metadata.Port port = FormLayout.named(metadata.inputs(), name);
           targets[i] = array(Metadata.Type.REAL, rows * port.elements());
           gradients.put(name, tensor(targets[i], true, rows, port));
         }
@@ -101,10 +101,7 @@ final class Batches {
   }
 
   private Object array(Metadata.Type type, int length) {
-    if (type == Metadata.Type.REAL) {
-      return network.precision() == Precision.F32 ? new float[length] : new double[length];
-    }
-    return new int[length];
+    return type == Metadata.Type.REAL ? network.precision().array(length) : new int[length];
   }
 
   private static Tensor tensor(Object array, boolean perExample, int rows, Metadata.Port port) {
@@ -115,9 +112,5 @@ final class Batches {
     return array instanceof double[] doubles
         ? Tensor.of(doubles, full)
         : Tensor.of((int[]) array, full);
-  }
-
-  private static Metadata.Port port(java.util.List<Metadata.Port> ports, String name) {
-    return ports.stream().filter(port -> port.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -1,5 +1,6 @@
 package netc.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,22 +9,23 @@ import java.util.List;
  * depends neither on threads nor on how a batch is cut into blocks.
  */
 public final class Draws {
-  private final Metadata.Sample[] samples;
+  private final List<Metadata.Sample> samples = new ArrayList<>();
   private final Slot[] slots;
   private final boolean single;
   private final long[] hashes;
 
   Draws(Metadata metadata, Form form, String[] inputNames, Slot[] inputSlots) {
-    List<Metadata.Sample> wanted =
-        metadata.samples().stream()
-            .filter(s -> List.of(inputNames).contains("sample." + s.path()))
-            .toList();
-    samples = wanted.toArray(new Metadata.Sample[0]);
-    slots = new Slot[samples.length];
-    hashes = new long[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      slots[i] = inputSlots[List.of(inputNames).indexOf("sample." + samples[i].path())];
-      hashes[i] = RandomStream.hash(samples[i].path());
+    List<String> names = List.of(inputNames);
+    for (Metadata.Sample sample : metadata.samples()) {
+      if (names.contains("sample." + sample.path())) {
+        samples.add(sample);
+      }
+    }
+    slots = new Slot[samples.size()];
+    hashes = new long[samples.size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = inputSlots[names.indexOf("sample." + samples.get(i).path())];
+      hashes[i] = RandomStream.hash(samples.get(i).path());
     }
     single = form.precision() == Precision.F32;
   }
@@ -43,13 +45,14 @@ public final class Draws {
 
   /** Fills the first {@code count} examples of a block, of which the first is {@code firstRow}. */
   void fill(Block block, long seed, long step, int firstRow, int count) {
-    for (int i = 0; i < samples.length; i++) {
+    for (int i = 0; i < slots.length; i++) {
+      Metadata.Sample sample = samples.get(i);
       long key = RandomStream.key(seed, hashes[i], step);
       int elements = slots[i].size();
       int at = slots[i].position();
       for (int e = 0; e < elements; e++) {
         for (int r = 0; r < count; r++) {
-          double value = samples[i].draw(key, (long) (firstRow + r) * elements + e);
+          double value = sample.draw(key, (long) (firstRow + r) * elements + e);
           if (!slots[i].isLanes()) {
             if (single) {
               block.floats[at][e] = (float) value;

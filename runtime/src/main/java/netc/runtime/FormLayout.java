@@ -77,7 +77,7 @@ final class FormLayout {
     return binding.startsWith("target.") ? named(metadata.targets(), binding.substring(7)) : null;
   }
 
-  private static Metadata.Port named(List<Metadata.Port> ports, String name) {
+  static Metadata.Port named(List<Metadata.Port> ports, String name) {
     for (Metadata.Port port : ports) {
       if (port.name().equals(name)) {
         return port;

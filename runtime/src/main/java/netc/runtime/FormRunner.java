@@ -202,18 +202,13 @@ public final class FormRunner {
     };
   }
 
-  /** The array itself of a shared real result in an F32 form, such as a gradient. */
-  public float[] floats(int result, Weights weights) {
+  /** The array itself, a float[] or double[], of a shared real result, such as a gradient. */
+  Object reals(int result, Weights weights) {
     Slot slot = layout.resultSlots[result];
-    return slot == null ? weights.floats[layout.resultWeights[result]] : block.floats[slot.position()];
-  }
-
-  /** The array itself of a shared real result in an F64 form. */
-  public double[] doubles(int result, Weights weights) {
-    Slot slot = layout.resultSlots[result];
-    return slot == null
-        ? weights.doubles[layout.resultWeights[result]]
-        : block.doubles[slot.position()];
+    if (slot == null) {
+      return weights.array(layout.resultWeights[result]);
+    }
+    return single ? block.floats[slot.position()] : block.doubles[slot.position()];
   }
 
   /** Whether the array of this result is the form's, and that of none of the others. */

@@ -1,5 +1,6 @@
 package netc.runtime;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,45 +10,43 @@ import java.util.Map;
  * network's {@code gradients} method. The arrays may be read, and changed, between calls.
  */
 public final class Gradients {
-  private final List<Metadata.Variable> parameters;
-  final float[][] floats;
-  final double[][] doubles;
+  private final List<Metadata.Variable> parameters = new ArrayList<>();
+
+  /** The float[] or double[] of each parameter. */
+  final Object[] arrays;
 
   /** Zeros for every parameter of a network. */
   public Gradients(Metadata metadata) {
-    parameters = metadata.variables().stream().filter(Metadata.Variable::trained).toList();
-    boolean single = metadata.precision() == Precision.F32;
-    floats = single ? new float[parameters.size()][] : null;
-    doubles = single ? null : new double[parameters.size()][];
-    for (int i = 0; i < parameters.size(); i++) {
-      if (single) {
-        floats[i] = new float[parameters.get(i).elements()];
-      } else {
-        doubles[i] = new double[parameters.get(i).elements()];
+    for (Metadata.Variable variable : metadata.variables()) {
+      if (variable.trained()) {
+        parameters.add(variable);
       }
+    }
+    arrays = new Object[parameters.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = metadata.precision().array(parameters.get(i).elements());
     }
   }
 
   /** The derivative by the parameter of this path, of the parameter's shape: a copy. */
   public Tensor gradient(String path) {
-    int at = position(path);
-    return copy(at);
+    return copy(position(path));
   }
 
   /** The array itself of an F32 network. */
   public float[] floats(String path) {
-    if (floats == null) {
-      throw new IllegalStateException("these gradients are doubles: the network computes in F64");
+    if (arrays[position(path)] instanceof float[] floats) {
+      return floats;
     }
-    return floats[position(path)];
+    throw new IllegalStateException("these gradients are doubles: the network computes in F64");
   }
 
   /** The array itself of an F64 network. */
   public double[] doubles(String path) {
-    if (doubles == null) {
-      throw new IllegalStateException("these gradients are floats: the network computes in F32");
+    if (arrays[position(path)] instanceof double[] doubles) {
+      return doubles;
     }
-    return doubles[position(path)];
+    throw new IllegalStateException("these gradients are floats: the network computes in F32");
   }
 
   /** Copies of all, by path, in the order of the parameters. */
@@ -61,9 +60,9 @@ public final class Gradients {
 
   private Tensor copy(int at) {
     int[] shape = parameters.get(at).shape();
-    return floats != null
-        ? Tensor.of(floats[at].clone(), shape)
-        : Tensor.of(doubles[at].clone(), shape);
+    return arrays[at] instanceof float[] floats
+        ? Tensor.of(floats.clone(), shape)
+        : Tensor.of(((double[]) arrays[at]).clone(), shape);
   }
 
   private int position(String path) {
@@ -72,7 +71,6 @@ public final class Gradients {
         return i;
       }
     }
-    throw new IllegalArgumentException(
-        Messages.unknown("parameter", path, parameters.stream().map(p -> p.path()).toList()));
+    throw new IllegalArgumentException(Messages.unknown("parameter", path, all().keySet()));
   }
 }

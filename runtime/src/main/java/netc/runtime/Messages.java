@@ -7,8 +7,7 @@ final class Messages {
   private Messages() {}
 
   static String unknown(String what, String name, Collection<String> known) {
-    String guess = Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");
-    return "there is no " + what + " `" + name + "`" + guess + " (there are: " + list(known) + ")";
+    return "there is no " + what + " `" + name + "`" + Names.guess(name, known) + " (there are: " + list(known) + ")";
   }
 
   /** At most twelve names, so that a message stays a message. */

@@ -27,6 +27,12 @@ public final class Names {
     return Optional.ofNullable(best);
   }
 
+  /** {@code ; did you mean `lr`?}, or nothing where no known name is near. */
+  public static String guess(String name, Collection<String> known) {
+    Optional<String> near = nearest(name, known);
+    return near.isPresent() ? "; did you mean `" + near.get() + "`?" : "";
+  }
+
   /** Insertions, deletions, substitutions, and exchanges of neighbours (Damerau and Levenshtein). */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -1,6 +1,7 @@
 package netc.runtime;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,11 @@ public abstract class Network {
 
   /** The paths of parameters and states, in text order; the generated {@code NAMES}. */
   public static List<String> names(Metadata metadata) {
-    return metadata.variables().stream().map(Metadata.Variable::path).toList();
+    List<String> names = new ArrayList<>();
+    for (Metadata.Variable variable : metadata.variables()) {
+      names.add(variable.path());
+    }
+    return List.copyOf(names);
   }
 
   /** Path → shape of parameters and states; the generated {@code SHAPES}. */
@@ -244,9 +249,11 @@ public abstract class Network {
   }
 
   final FormRunner needRunner(String form) {
-    return runner(form)
-        .orElseThrow(
-            () -> new UnsupportedOperationException(Messages.noForm(metadata(), form)));
+    Optional<FormRunner> runner = runner(form);
+    if (runner.isEmpty()) {
+      throw new UnsupportedOperationException(Messages.noForm(metadata(), form));
+    }
+    return runner.get();
   }
 
   private int position(String path) {
@@ -257,8 +264,7 @@ public abstract class Network {
       }
     }
     throw new IllegalArgumentException(
-        Messages.unknown(
-            "parameter or state", path, variables.stream().map(v -> v.path()).toList()));
+        Messages.unknown("parameter or state", path, names(metadata())));
   }
 
   private Tensor variable(String path, boolean trained) {

@@ -1,16 +1,35 @@
 package netc.runtime;
 
+import java.util.Arrays;
+
 /** Element-wise sums and conversions, as loops that the JIT compiler vectorises. */
 final class Sums {
   private Sums() {}
 
-  static void add(float[] source, float[] target, int from, int to) {
+  static void clear(Object array) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, 0);
+    } else {
+      Arrays.fill((double[]) array, 0);
+    }
+  }
+
+  /** Adds a part of a float[] or double[] to that of another. */
+  static void add(Object source, Object target, int from, int to) {
+    if (source instanceof float[] floats) {
+      add(floats, (float[]) target, from, to);
+    } else {
+      add((double[]) source, (double[]) target, from, to);
+    }
+  }
+
+  private static void add(float[] source, float[] target, int from, int to) {
     for (int i = from; i < to; i++) {
       target[i] += source[i];
     }
   }
 
-  static void add(double[] source, double[] target, int from, int to) {
+  private static void add(double[] source, double[] target, int from, int to) {
     for (int i = from; i < to; i++) {
       target[i] += source[i];
     }

@@ -60,16 +60,6 @@ public final class Tensor {
     return new Tensor(DType.BOOL, bytes, data.length, shape);
   }
 
-  /** Truth values as bytes, 0 or 1. */
-  public static Tensor ofTruths(byte[] data, int... shape) {
-    for (byte value : data) {
-      if (value != 0 && value != 1) {
-        throw new IllegalArgumentException("a truth value is 0 or 1, not " + (value & 255));
-      }
-    }
-    return new Tensor(DType.BOOL, data, data.length, shape);
-  }
-
   /** An array of the kind that {@link DType} names for the type; truth values are not checked. */
   public static Tensor of(DType dtype, Object data, int... shape) {
     return new Tensor(dtype, data, Array.getLength(data), shape);
@@ -179,7 +169,11 @@ public final class Tensor {
     } else if (type == DType.F64) {
       return of(doubles(), shape);
     } else if (type == DType.I64) {
-      return of(Arrays.stream(doubles()).mapToLong(value -> (long) value).toArray(), shape);
+      long[] longs = new long[elements];
+      for (int i = 0; i < elements; i++) {
+        longs[i] = (long) get(i);
+      }
+      return of(longs, shape);
     }
     return type == DType.I32 ? of(ints(), shape) : of(booleans(), shape);
   }

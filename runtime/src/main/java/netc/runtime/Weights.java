@@ -19,6 +19,19 @@ public final class Weights {
     this.doubles = doubles;
   }
 
+  private Weights(Precision precision, int[] sizes) {
+    boolean single = precision == Precision.F32;
+    floats = single ? new float[sizes.length][] : null;
+    doubles = single ? null : new double[sizes.length][];
+    for (int i = 0; i < sizes.length; i++) {
+      if (single) {
+        floats[i] = new float[sizes[i]];
+      } else {
+        doubles[i] = new double[sizes[i]];
+      }
+    }
+  }
+
   public Precision precision() {
     return floats != null ? Precision.F32 : Precision.F64;
   }
@@ -45,26 +58,21 @@ public final class Weights {
       throw new IllegalArgumentException(
           "a variable of " + elements(variable) + " elements cannot take " + values);
     }
-    if (floats != null) {
-      System.arraycopy(values.floats(), 0, floats[variable], 0, floats[variable].length);
-    } else {
-      System.arraycopy(values.doubles(), 0, doubles[variable], 0, doubles[variable].length);
-    }
+    Object array = floats != null ? values.floats() : values.doubles();
+    System.arraycopy(array, 0, array(variable), 0, elements(variable));
+  }
+
+  /** The float[] or double[] of one variable itself, not a copy. */
+  public Object array(int variable) {
+    return floats != null ? floats[variable] : doubles[variable];
   }
 
   public Weights copy() {
-    if (floats != null) {
-      float[][] copy = new float[floats.length][];
-      for (int i = 0; i < copy.length; i++) {
-        copy[i] = floats[i].clone();
-      }
-      return new Weights(copy);
+    Weights copy = new Weights(precision(), sizes());
+    for (int i = 0; i < copy.count(); i++) {
+      System.arraycopy(array(i), 0, copy.array(i), 0, elements(i));
     }
-    double[][] copy = new double[doubles.length][];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = doubles[i].clone();
-    }
-    return new Weights(copy);
+    return copy;
   }
 
   /** These weights in the given precision: themselves, or a converted copy. */
@@ -72,35 +80,27 @@ public final class Weights {
     if (precision == precision()) {
       return this;
     }
-    int count = count();
-    if (precision == Precision.F32) {
-      float[][] converted = new float[count][];
-      for (int i = 0; i < count; i++) {
-        converted[i] = tensor(i, elements(i)).floats();
-      }
-      return new Weights(converted);
+    Weights converted = new Weights(precision, sizes());
+    for (int i = 0; i < converted.count(); i++) {
+      converted.set(i, tensor(i, elements(i)));
     }
-    double[][] converted = new double[count][];
-    for (int i = 0; i < count; i++) {
-      converted[i] = tensor(i, elements(i)).doubles();
-    }
-    return new Weights(converted);
+    return converted;
   }
 
   /** Zeros for every variable of a network, in its precision. */
   public static Weights zeros(Metadata metadata) {
-    int count = metadata.variables().size();
-    if (metadata.precision() == Precision.F32) {
-      float[][] zeros = new float[count][];
-      for (int i = 0; i < count; i++) {
-        zeros[i] = new float[metadata.variables().get(i).elements()];
-      }
-      return new Weights(zeros);
+    int[] sizes = new int[metadata.variables().size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = metadata.variables().get(i).elements();
     }
-    double[][] zeros = new double[count][];
-    for (int i = 0; i < count; i++) {
-      zeros[i] = new double[metadata.variables().get(i).elements()];
+    return new Weights(metadata.precision(), sizes);
+  }
+
+  private int[] sizes() {
+    int[] sizes = new int[count()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = elements(i);
     }
-    return new Weights(zeros);
+    return sizes;
   }
 }

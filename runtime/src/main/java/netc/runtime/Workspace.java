@@ -181,7 +181,7 @@ public abstract class Workspace {
 
   private Object array(Metadata.Port port, int length) {
     if (port.type() == Metadata.Type.REAL) {
-      return network.precision() == Precision.F32 ? new float[length] : new double[length];
+      return network.precision().array(length);
     }
     return port.type() == Metadata.Type.INDEX ? new int[length] : new boolean[length];
   }

@@ -1,6 +1,7 @@
 package netc.train;
 
 import java.util.Arrays;
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 
 /**
@@ -12,11 +13,11 @@ public final class Adagrad extends Updater {
   private final double eps = number("eps");
   private double rate;
 
-  Adagrad(Rule rule, int[] sizes, boolean single) {
-    super(rule, sizes, single, true);
+  Adagrad(Rule rule, int[] sizes, Precision precision) {
+    super(rule, sizes, precision, true);
     double start = number("initial_accumulator_value");
     for (int p = 0; p < sizes.length; p++) {
-      if (single) {
+      if (precision == Precision.F32) {
         Arrays.fill(floats[0][p], (float) start);
       } else {
         Arrays.fill(doubles[0][p], start);

@@ -1,5 +1,6 @@
 package netc.train;
 
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 
 /**
@@ -17,8 +18,8 @@ public final class Adam extends Updater {
   private double root;
   private double keep;
 
-  Adam(Rule rule, int[] sizes, boolean single) {
-    super(rule, sizes, single, true, true);
+  Adam(Rule rule, int[] sizes, Precision precision) {
+    super(rule, sizes, precision, true, true);
     boolean decoupled = rule.name().equals("adamw");
     decay = decoupled ? 0 : number("weight_decay");
     decoupledDecay = decoupled ? number("weight_decay") : 0;

@@ -1,47 +1,39 @@
 package netc.train;
 
-/** Limits on gradients: a common factor, and a largest magnitude of each element. */
+/** Limits on a float[] or double[] of gradients: a common factor, and a largest magnitude. */
 final class Clipping {
   private Clipping() {}
 
-  static void apply(float[] gradient, int from, int to, float factor, float limit) {
-    if (factor != 1) {
-      for (int i = from; i < to; i++) {
-        gradient[i] *= factor;
-      }
+  static void apply(Object gradient, int from, int to, double factor, double limit) {
+    if (factor == 1 && limit == Double.POSITIVE_INFINITY) {
+      return;
     }
-    if (limit != Float.POSITIVE_INFINITY) {
+    if (gradient instanceof float[] floats) {
+      float common = (float) factor;
+      float most = (float) limit;
       for (int i = from; i < to; i++) {
-        gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]));
+        floats[i] = Math.max(-most, Math.min(most, floats[i] * common));
       }
-    }
-  }
-
-  static void apply(double[] gradient, int from, int to, double factor, double limit) {
-    if (factor != 1) {
+    } else {
+      double[] doubles = (double[]) gradient;
       for (int i = from; i < to; i++) {
-        gradient[i] *= factor;
-      }
-    }
-    if (limit != Double.POSITIVE_INFINITY) {
-      for (int i = from; i < to; i++) {
-        gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]));
+        doubles[i] = Math.max(-limit, Math.min(limit, doubles[i] * factor));
       }
     }
   }
 
-  static double square(float[] gradient, int from, int to) {
+  /** The sum of the squares. */
+  static double square(Object gradient, int from, int to) {
     double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += (double) gradient[i] * gradient[i];
-    }
-    return sum;
-  }
-
-  static double square(double[] gradient, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += gradient[i] * gradient[i];
+    if (gradient instanceof float[] floats) {
+      for (int i = from; i < to; i++) {
+        sum += (double) floats[i] * floats[i];
+      }
+    } else {
+      double[] doubles = (double[]) gradient;
+      for (int i = from; i < to; i++) {
+        sum += doubles[i] * doubles[i];
+      }
     }
     return sum;
   }

@@ -1,5 +1,7 @@
 package netc.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import netc.runtime.Evaluation;
 import netc.runtime.Metadata;
 import netc.runtime.Rule;
@@ -15,7 +17,10 @@ record Measure(String name, boolean higher) {
 
   /** Refuses a metric that the net has not. */
   void check(Metadata metadata) {
-    var metrics = metadata.metrics().stream().map(Metadata.Aggregate::name).toList();
+    List<String> metrics = new ArrayList<>();
+    for (Metadata.Aggregate metric : metadata.metrics()) {
+      metrics.add(metric.name());
+    }
     if (!name.equals("loss") && !metrics.contains(name)) {
       throw new TrainingException(TrainErrors.unknownKind("metric", name, metrics));
     }

@@ -36,7 +36,7 @@ final class Plan {
 
   /** What tells better epochs from worse ones: the measure of the early stop, or the loss. */
   Measure measure() {
-    return earlyStop.map(Measure::new).orElse(Measure.LOSS);
+    return earlyStop.isPresent() ? new Measure(earlyStop.get()) : Measure.LOSS;
   }
 
   /** What a plateau of the rate is measured by. */

@@ -1,5 +1,6 @@
 package netc.train;
 
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 
 /**
@@ -14,9 +15,9 @@ public final class RmsProp extends Updater {
   private final double momentum = number("momentum");
   private double lr;
 
-  RmsProp(Rule rule, int[] sizes, boolean single) {
+  RmsProp(Rule rule, int[] sizes, Precision precision) {
     super(
-        rule, sizes, single, true, rule.number("centered") != 0, rule.number("momentum") != 0);
+        rule, sizes, precision, true, rule.number("centered") != 0, rule.number("momentum") != 0);
   }
 
   /** Training by RMSprop with this learning rate; further settings by {@link TrainSettings}. */

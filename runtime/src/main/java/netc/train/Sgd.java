@@ -1,5 +1,6 @@
 package netc.train;
 
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 
 /**
@@ -15,8 +16,8 @@ public final class Sgd extends Updater {
   private boolean first;
   private double lr;
 
-  Sgd(Rule rule, int[] sizes, boolean single) {
-    super(rule, sizes, single, rule.number("momentum") != 0);
+  Sgd(Rule rule, int[] sizes, Precision precision) {
+    super(rule, sizes, precision, rule.number("momentum") != 0);
   }
 
   /** Training by plain gradient descent; further settings by {@link TrainSettings}. */

@@ -5,7 +5,6 @@ import java.util.List;
 import netc.runtime.Backward;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
-import netc.runtime.Precision;
 import netc.runtime.Tasks;
 import netc.runtime.Weights;
 
@@ -22,7 +21,6 @@ final class Stepper {
   private final Updater updater;
   private final double clipNorm;
   private final double clipValue;
-  private final boolean single;
   private final int[] variables;
   private final List<int[]> chunks = new ArrayList<>();
   private final double[] squares;
@@ -35,7 +33,6 @@ final class Stepper {
     seed = plan.seed;
     clipNorm = plan.clipNorm;
     clipValue = plan.clipValue;
-    single = weights.precision() == Precision.F32;
     List<Integer> trained = new ArrayList<>();
     List<Metadata.Variable> all = network.metadata().variables();
     long elements = 0;
@@ -54,7 +51,7 @@ final class Stepper {
     large = elements > CHUNK;
     backward = new Backward(network, elements > MANY_SUMS ? 2 : 8);
     int[] sizes = trained.stream().mapToInt(i -> all.get(i).elements()).toArray();
-    updater = Updater.of(plan.optimizer, sizes, single);
+    updater = Updater.of(plan.optimizer, sizes, weights.precision());
   }
 
   Backward backward() {
@@ -84,15 +81,9 @@ final class Stepper {
 
   private void update(int[] chunk, double factor) {
     int p = chunk[0];
-    if (single) {
-      float[] gradient = backward.floats()[p];
-      Clipping.apply(gradient, chunk[1], chunk[2], (float) factor, (float) clipValue);
-      updater.update(p, weights.floats[variables[p]], gradient, chunk[1], chunk[2]);
-    } else {
-      double[] gradient = backward.doubles()[p];
-      Clipping.apply(gradient, chunk[1], chunk[2], factor, clipValue);
-      updater.update(p, weights.doubles[variables[p]], gradient, chunk[1], chunk[2]);
-    }
+    Object gradient = backward.gradient(p);
+    Clipping.apply(gradient, chunk[1], chunk[2], factor, clipValue);
+    updater.update(p, weights.array(variables[p]), gradient, chunk[1], chunk[2]);
   }
 
   /** As {@code torch.nn.utils.clip_grad_norm_}: the norm over all parameters is at most the limit. */
@@ -106,9 +97,6 @@ final class Stepper {
   }
 
   private double square(int[] chunk) {
-    int p = chunk[0];
-    return single
-        ? Clipping.square(backward.floats()[p], chunk[1], chunk[2])
-        : Clipping.square(backward.doubles()[p], chunk[1], chunk[2]);
+    return Clipping.square(backward.gradient(chunk[0]), chunk[1], chunk[2]);
   }
 }

@@ -8,8 +8,7 @@ final class TrainErrors {
   private TrainErrors() {}
 
   static String unknownKind(String setting, String name, Collection<String> known) {
-    String near = Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");
-    return "there is no " + setting + " `" + name + "`" + near + " (there are: "
+    return "there is no " + setting + " `" + name + "`" + Names.guess(name, known) + " (there are: "
         + String.join(", ", known) + ")";
   }
 

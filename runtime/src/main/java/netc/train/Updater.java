@@ -1,6 +1,7 @@
 package netc.train;
 
 import java.util.List;
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 
 /**
@@ -22,13 +23,13 @@ abstract class Updater {
    * @param sizes of the parameters
    * @param buffers whether the rule needs each of its buffers
    */
-  Updater(Rule rule, int[] sizes, boolean single, boolean... buffers) {
+  Updater(Rule rule, int[] sizes, Precision precision, boolean... buffers) {
     this.rule = rule;
     floats = new float[buffers.length][sizes.length][];
     doubles = new double[buffers.length][sizes.length][];
     for (int buffer = 0; buffer < buffers.length; buffer++) {
       for (int p = 0; buffers[buffer] && p < sizes.length; p++) {
-        if (single) {
+        if (precision == Precision.F32) {
           floats[buffer][p] = new float[sizes[p]];
         } else {
           doubles[buffer][p] = new double[sizes[p]];
@@ -38,12 +39,12 @@ abstract class Updater {
   }
 
   /** The running state of a rule for parameters of these sizes. */
-  static Updater of(Rule rule, int[] sizes, boolean single) {
+  static Updater of(Rule rule, int[] sizes, Precision precision) {
     return switch (rule.name()) {
-      case "sgd" -> new Sgd(rule, sizes, single);
-      case "adam", "adamw" -> new Adam(rule, sizes, single);
-      case "rmsprop" -> new RmsProp(rule, sizes, single);
-      case "adagrad" -> new Adagrad(rule, sizes, single);
+      case "sgd" -> new Sgd(rule, sizes, precision);
+      case "adam", "adamw" -> new Adam(rule, sizes, precision);
+      case "rmsprop" -> new RmsProp(rule, sizes, precision);
+      case "adagrad" -> new Adagrad(rule, sizes, precision);
       default ->
           throw new TrainingException(TrainErrors.unknownKind("optimizer", rule.name(), NAMES));
     };
@@ -58,6 +59,14 @@ abstract class Updater {
   abstract void begin(long step, double lr);
 
   /** Updates elements {@code from} to {@code to} of parameter {@code p}; may change the gradient. */
+  final void update(int p, Object weight, Object gradient, int from, int to) {
+    if (weight instanceof float[] floatWeight) {
+      update(p, floatWeight, (float[]) gradient, from, to);
+    } else {
+      update(p, (double[]) weight, (double[]) gradient, from, to);
+    }
+  }
+
   abstract void update(int p, float[] weight, float[] gradient, int from, int to);
 
   abstract void update(int p, double[] weight, double[] gradient, int from, int to);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import netc.io.SafeTensors;
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 import netc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class OptimizersTest {
     }
     double[] w = tensors.get("w0").doubles();
     float[] single = tensors.get("w0").floats();
-    Updater doubles = Updater.of(rule, new int[] {4}, false);
-    Updater floats = Updater.of(rule, new int[] {4}, true);
+    Updater doubles = Updater.of(rule, new int[] {4}, Precision.F64);
+    Updater floats = Updater.of(rule, new int[] {4}, Precision.F32);
     double[] expected = tensors.get("w").doubles();
     for (int step = 1; step <= 8; step++) {
       doubles.begin(step, rule.number("lr"));
@@ -78,7 +79,7 @@ class OptimizersTest {
             + " adagrad)",
         assertThrows(
                 TrainingException.class,
-                () -> Updater.of(Rule.of("adm", "lr", 1), new int[] {1}, true))
+                () -> Updater.of(Rule.of("adm", "lr", 1), new int[] {1}, Precision.F32))
             .getMessage());
   }
 
