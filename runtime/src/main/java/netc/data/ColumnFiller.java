@@ -13,7 +13,7 @@ final class ColumnFiller {
   private final String file;
   private final Field field;
   private final Metadata.Type type;
-  private final Header header;
+  private final CsvTable table;
   private final int[] columns;
   private final boolean single;
   private final Map<String, Integer> labels = new HashMap<>();
@@ -23,12 +23,12 @@ final class ColumnFiller {
   private int[] ints = new int[0];
   private int count;
 
-  ColumnFiller(String file, Field field, Header header, Precision precision) {
+  ColumnFiller(String file, Field field, CsvTable table, Precision precision) {
     this.file = file;
     this.field = field;
-    this.header = header;
+    this.table = table;
     type = field.port().type();
-    columns = header.columns(field);
+    columns = table.columns(field);
     single = precision == Precision.F32;
     for (String label : field.columns().labels()) {
       labels.put(label, labels.size());
@@ -70,16 +70,12 @@ final class ColumnFiller {
     double value = row.number(column);
     if (Double.isNaN(value)) {
       if (!row.isMissing(column)) {
-        throw new DataException(
-            DataErrors.noNumber(
-                file, row.row(), column + 1, header.name(column), row.field(column), field));
+        throw wrong(row, column, DataErrors.noNumber(row.field(column)));
       }
       return missing(row, column);
     }
     if (single ? Float.isInfinite((float) value) : Double.isInfinite(value)) {
-      throw new DataException(
-          DataErrors.notFinite(
-              file, row.row(), column + 1, header.name(column), row.field(column), field));
+      throw wrong(row, column, DataErrors.notFinite(row.field(column)));
     }
     return value;
   }
@@ -90,14 +86,10 @@ final class ColumnFiller {
       value = missing(row, column);
     }
     if (Double.isNaN(value)) {
-      throw new DataException(
-          DataErrors.noNumber(
-              file, row.row(), column + 1, header.name(column), row.field(column), field));
+      throw wrong(row, column, DataErrors.noNumber(row.field(column)));
     }
     if (!field.port().accepts(value)) {
-      throw new DataException(
-          DataErrors.range(
-              file, row.row(), column + 1, header.name(column), row.field(column), field));
+      throw wrong(row, column, DataErrors.range(row.field(column), field.port()));
     }
     return (int) value;
   }
@@ -108,15 +100,8 @@ final class ColumnFiller {
       if (row.isMissing(column)) {
         return (int) missing(row, column);
       }
-      throw new DataException(
-          DataErrors.noLabel(
-              file,
-              row.row(),
-              column + 1,
-              header.name(column),
-              row.field(column),
-              field.columns().labels(),
-              field));
+      throw wrong(
+          row, column, DataErrors.noLabel(row.field(column), field.columns().labels()));
     }
     return found;
   }
@@ -130,18 +115,19 @@ final class ColumnFiller {
     } else if (row.isMissing(column)) {
       return missing(row, column) != 0 ? 1 : 0;
     }
-    throw new DataException(
-        DataErrors.noTruth(file, row.row(), column + 1, header.name(column), text, field));
+    throw wrong(row, column, DataErrors.noTruth(text));
   }
 
   private double missing(CsvReader row, int column) {
     double filler = field.columns().missing();
     if (Double.isNaN(filler)) {
-      throw new DataException(
-          DataErrors.missing(
-              file, row.row(), column + 1, header.name(column), row.field(column), field));
+      throw wrong(row, column, DataErrors.missing(row.field(column)));
     }
     return filler;
+  }
+
+  private DataException wrong(CsvReader row, int column, String what) {
+    return DataErrors.inField(file, row.row(), column + 1, table.name(column), what, field);
   }
 
   private void grow() {

@@ -165,7 +165,7 @@ final class CsvReader implements AutoCloseable {
     int c;
     while ((c = read()) >= 0 && c != separator && c != '\n' && c != '\r') {
       if (inQuotes && c > ' ') {
-        throw new DataException(DataErrors.afterQuote(name, row, fields + 1));
+        throw DataErrors.afterQuote(name, row, fields + 1);
       } else if (!inQuotes) {
         append((char) c, start);
       }
@@ -182,7 +182,7 @@ final class CsvReader implements AutoCloseable {
     while (true) {
       int c = read();
       if (c < 0) {
-        throw new DataException(DataErrors.openQuote(name, row, fields + 1));
+        throw DataErrors.openQuote(name, row, fields + 1);
       } else if (c != '"') {
         append((char) c, start);
       } else if (peek() == '"') {
@@ -196,7 +196,7 @@ final class CsvReader implements AutoCloseable {
 
   private void append(char c, int start) {
     if (length - start >= LONGEST_FIELD) {
-      throw new DataException(DataErrors.longField(name, row, fields + 1, LONGEST_FIELD));
+      throw DataErrors.longField(name, row, fields + 1, LONGEST_FIELD);
     }
     if (length == text.length) {
       text = Arrays.copyOf(text, 2 * length);

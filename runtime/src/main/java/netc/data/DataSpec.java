@@ -50,7 +50,7 @@ public final class DataSpec {
   /** {@code name}: valid or test; a fraction of the rows, 0 for none. */
   public DataSpec withPart(String name, double fraction) {
     if (!(fraction >= 0 && fraction < 1)) {
-      throw new DataException(DataErrors.fraction(name, fraction));
+      throw DataErrors.fraction(name, fraction);
     }
     checkPart(name);
     return changed(Map.of(), Set.of(name), Map.of(name, fraction));

@@ -35,7 +35,7 @@ public final class Dataset {
       }
       int own = entry.getValue().size(0);
       if (first != null && own != rows) {
-        throw new DataException(DataErrors.rowsDiffer(first, rows, entry.getKey(), own));
+        throw DataErrors.rowsDiffer(first, rows, entry.getKey(), own);
       }
       first = entry.getKey();
       rows = own;

@@ -90,14 +90,14 @@ final class Loader {
     Optional<Object> given = spec.file(part);
     if (table.isEmpty()) {
       if (given.isPresent() && (given.get() instanceof Path || !part.equals("rows"))) {
-        throw new DataException(DataErrors.noTable(given.get(), fields));
+        throw DataErrors.noTable(given.get(), fields);
       }
     } else {
       Optional<Path> file = file("rows", part);
       if (file.isPresent()) {
         tensors.putAll(table(file.get(), table));
       } else if (part.equals("rows")) {
-        throw new DataException(DataErrors.noTable(spec.metadata(), table.get(0).name()));
+        throw DataErrors.noTable(spec.metadata(), table.get(0).name());
       } else {
         without = table.get(0).name();
       }
@@ -106,7 +106,7 @@ final class Loader {
       return Optional.empty();
     }
     if (without != null) {
-      throw new DataException(DataErrors.noPart(part, without));
+      throw DataErrors.noPart(part, without);
     }
     return Optional.of(Dataset.of(tensors));
   }
@@ -128,15 +128,13 @@ final class Loader {
     Tensor tensor = IdxReader.read(file.toString(), open(file));
     int rows = tensor.size(0);
     if ((long) rows * port.elements() != tensor.elements()) {
-      throw new DataException(
-          DataErrors.elements(file.toString(), Arrays.toString(tensor.shape()), field));
+      throw DataErrors.elements(file.toString(), Arrays.toString(tensor.shape()), field);
     }
     if (port.type() == Metadata.Type.INDEX) {
       for (int i = 0; i < tensor.elements(); i++) {
         double value = tensor.get(i);
         if (!port.accepts(value)) {
-          throw new DataException(
-              DataErrors.idxRange(file.toString(), i / port.elements() + 1L, value, field));
+          throw DataErrors.idxRange(file.toString(), i / port.elements() + 1L, value, field);
         }
       }
     }

@@ -75,37 +75,31 @@ public final class Backward {
     Metadata metadata = network.metadata();
     FormRunner train = network.needRunner("train");
     List<String> gradients = new ArrayList<>();
+    List<String> updates = new ArrayList<>();
     for (int i = 0; i < metadata.variables().size(); i++) {
       Metadata.Variable variable = metadata.variables().get(i);
       if (variable.trained()) {
         parameters.add(i);
         gradients.add("grad.param." + variable.path());
       }
+      String update = "state." + variable.path();
+      if (train.result(update) >= 0) {
+        updated.add(i);
+        updates.add(update);
+      }
     }
-    gradientResults = gradients.stream().mapToInt(train::result).toArray();
+    gradientResults = results(train, "", gradients);
+    updateResults = results(train, "", updates);
     losses.addAll(metadata.losses());
-    lossResults = losses.stream().mapToInt(name -> train.result("loss." + name)).toArray();
+    lossResults = results(train, "loss.", losses);
     lossMeans = new double[lossResults.length];
     seed = train.input("seed");
     minibatch =
         train.form().hasBarriers() ? new Minibatch(() -> network.needRunner("train")) : null;
     parts.add(new Part(minibatch == null ? train : minibatch.runner(0)));
-    for (int i = 0; i < metadata.variables().size(); i++) {
-      if (train.result("state." + metadata.variables().get(i).path()) >= 0) {
-        updated.add(i);
-      }
-    }
-    updateResults =
-        updated.stream()
-            .mapToInt(i -> train.result("state." + metadata.variables().get(i).path()))
-            .toArray();
     penalty = network.runner("penalty").orElse(null);
-    penaltyGradients =
-        gradients.stream().mapToInt(name -> penalty == null ? -1 : penalty.result(name)).toArray();
-    penaltyResults =
-        metadata.penalties().stream()
-            .mapToInt(name -> penalty.result("penalty." + name))
-            .toArray();
+    penaltyGradients = results(penalty, "", gradients);
+    penaltyResults = results(penalty, "penalty.", metadata.penalties());
     alone = new boolean[gradientResults.length];
     for (int p = 0; p < alone.length; p++) {
       alone[p] = gradientResults[p] >= 0 && train.isAlone(gradientResults[p], gradientResults);
@@ -116,6 +110,15 @@ public final class Backward {
         chunks.add(new int[] {p, from, Math.min(elements, from + CHUNK)});
       }
     }
+  }
+
+  /** The positions of results; -1 for what is none, or where there is no such form. */
+  private static int[] results(FormRunner runner, String prefix, List<String> names) {
+    int[] results = new int[names.size()];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = runner == null ? -1 : runner.result(prefix + names.get(i));
+    }
+    return results;
   }
 
   /** The names of the train form's inputs by position; {@code null} where no array is wanted. */

@@ -11,7 +11,6 @@ import netc.runtime.Tasks;
 final class Course {
   private final Trainer<?> trainer;
   private final Plan plan;
-  private final Measure measure;
   private final Stepper stepper;
   private final Rows rows;
   private final Optional<Rows> valid;
@@ -43,9 +42,8 @@ final class Course {
     long perEpoch = (rows.count() + plan.batchSize - 1L) / plan.batchSize;
     steps = length.steps() > 0 ? length.steps() : length.epochs() * perEpoch;
     epochs = (int) ((steps + perEpoch - 1) / perEpoch);
-    measure = plan.measure();
-    best = measure.worst();
-    plateauBest = plan.plateau().orElse(Measure.LOSS).worst();
+    best = plan.measure.worst();
+    plateauBest = plan.plateau == null ? 0 : plan.plateau.worst();
   }
 
   TrainReport run() {
@@ -67,7 +65,7 @@ final class Course {
         trainer.keepBest(); // nothing says which epoch is best: the last one is
       }
       tell(epoch, loss, evaluation, seconds, improved);
-      stopped = plan.earlyStop.filter(stop -> waited >= stop.number("patience")).isPresent();
+      stopped = plan.patience > 0 && waited >= plan.patience;
     }
     return new TrainReport(
         epoch, step, loss, valid.isPresent() ? evaluation : Optional.empty(), bestEpoch, stopped,
@@ -96,7 +94,9 @@ final class Course {
       if (!trainer.settings().listeners().isEmpty()) {
         var report =
             new TrainListener.Step(epoch, step, steps, sum / done, rate, done / seconds(start));
-        trainer.settings().listeners().forEach(listener -> listener.step(report));
+        for (TrainListener listener : trainer.settings().listeners()) {
+          listener.step(report);
+        }
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new TrainingException(TrainErrors.interrupted(epoch, step));
@@ -116,17 +116,19 @@ final class Course {
 
   /** Validation rows, or training rows where a setting has to measure something. */
   private Optional<Evaluation> evaluate() {
-    boolean needed = plan.earlyStop.isPresent() || plan.plateau().isPresent();
-    return valid
-        .or(() -> needed ? Optional.of(rows) : Optional.empty())
-        .map(measured -> evaluator.evaluate(trainer.weights(), measured, team));
+    boolean needed = plan.patience > 0 || plan.plateau != null;
+    if (valid.isEmpty() && !needed) {
+      return Optional.empty();
+    }
+    return Optional.of(evaluator.evaluate(trainer.weights(), valid.orElse(rows), team));
   }
 
   private boolean improves(Evaluation evaluation, int epoch) {
-    plan.plateau().ifPresent(measure -> waitOnPlateau(measure, measure.of(evaluation)));
-    double value = measure.of(evaluation);
-    double least = plan.earlyStop.map(stop -> stop.number("min_delta")).orElse(0.0);
-    if (measure.isBetter(value, best, least)) {
+    if (plan.plateau != null) {
+      waitOnPlateau(plan.plateau.of(evaluation));
+    }
+    double value = plan.measure.of(evaluation);
+    if (plan.measure.isBetter(value, best, plan.least)) {
       best = value;
       waited = 0;
       trainer.keepBest();
@@ -136,8 +138,8 @@ final class Course {
     return false;
   }
 
-  private void waitOnPlateau(Measure watched, double value) {
-    if (watched.isBetter(value, plateauBest, 0)) {
+  private void waitOnPlateau(double value) {
+    if (plan.plateau.isBetter(value, plateauBest, 0)) {
       plateauBest = value;
       plateauWaited = 0;
     } else if (++plateauWaited > plan.schedule.number("patience")) {
@@ -159,7 +161,9 @@ final class Course {
             seconds,
             rows.count() / seconds,
             improved);
-    trainer.settings().listeners().forEach(listener -> listener.epoch(report));
+    for (TrainListener listener : trainer.settings().listeners()) {
+      listener.epoch(report);
+    }
   }
 
   private static double seconds(long start) {

@@ -1,6 +1,5 @@
 package netc.train;
 
-import java.util.Optional;
 import netc.runtime.Rule;
 import netc.runtime.Training;
 
@@ -8,7 +7,19 @@ import netc.runtime.Training;
 final class Plan {
   final Rule optimizer;
   final Rule schedule;
-  final Optional<Rule> earlyStop;
+
+  /** After so many epochs that brought nothing better the training ends; 0 for never. */
+  final double patience;
+
+  /** By how much better is better. */
+  final double least;
+
+  /** What tells better epochs from worse ones. */
+  final Measure measure;
+
+  /** What a plateau of the rate is measured by; null where the schedule is none. */
+  final Measure plateau;
+
   final int batchSize;
   final long seed;
   final boolean shuffle;
@@ -22,7 +33,11 @@ final class Plan {
   Plan(Training settings) {
     optimizer = settings.rules().getOrDefault("optimizer", Adam.rule(1e-3));
     schedule = settings.rules().getOrDefault("schedule", Schedule.constant(0));
-    earlyStop = Optional.ofNullable(settings.rules().get("early_stop"));
+    plateau = schedule.name().equals("plateau") ? new Measure(schedule) : null;
+    Rule earlyStop = settings.rules().get("early_stop");
+    patience = earlyStop == null ? 0 : earlyStop.number("patience");
+    least = earlyStop == null ? 0 : earlyStop.number("min_delta");
+    measure = earlyStop == null ? Measure.LOSS : new Measure(earlyStop);
     batchSize = (int) settings.number("batch_size", 32);
     seed = (long) settings.number("seed", 0);
     shuffle = settings.number("shuffle", 1) != 0;
@@ -32,15 +47,5 @@ final class Plan {
         settings.numbers().containsKey("steps")
             ? Length.steps((long) settings.number("steps", 0))
             : Length.epochs((int) settings.number("epochs", 10));
-  }
-
-  /** What tells better epochs from worse ones: the measure of the early stop, or the loss. */
-  Measure measure() {
-    return earlyStop.isPresent() ? new Measure(earlyStop.get()) : Measure.LOSS;
-  }
-
-  /** What a plateau of the rate is measured by. */
-  Optional<Measure> plateau() {
-    return schedule.name().equals("plateau") ? Optional.of(new Measure(schedule)) : Optional.empty();
   }
 }

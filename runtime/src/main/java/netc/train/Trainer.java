@@ -52,8 +52,10 @@ public final class Trainer<N extends Network> {
     this.settings = settings;
     values = settings.over(metadata);
     plan = new Plan(values);
-    plan.measure().check(metadata);
-    plan.plateau().ifPresent(measure -> measure.check(metadata));
+    plan.measure.check(metadata);
+    if (plan.plateau != null) {
+      plan.plateau.check(metadata);
+    }
     weights = network.copyOfWeights();
     stepper = new Stepper(network, weights, plan);
     best = null;
@@ -85,7 +87,8 @@ public final class Trainer<N extends Network> {
   public TrainReport fit(Dataset data, Optional<Dataset> valid, Length length) {
     Metadata metadata = network.metadata();
     Rows rows = data.rows(metadata);
-    Optional<Rows> measured = valid.map(set -> set.rows(metadata));
+    Optional<Rows> measured =
+        valid.isPresent() ? Optional.of(valid.get().rows(metadata)) : Optional.empty();
     int batch = Math.min(plan.batchSize, rows.count());
     Heap.check(name(), batch, stepper.backward()::bytes, Heap::free);
     try (Team team = team()) {
@@ -111,8 +114,12 @@ public final class Trainer<N extends Network> {
   /** How the network came to be, for the metadata of a weights file. */
   public Map<String, String> provenance() {
     var facts = new LinkedHashMap<String, String>();
-    values.numbers().forEach((name, value) -> facts.put("train." + name, Rule.text(value)));
-    values.rules().forEach((name, rule) -> facts.put("train." + name, rule.toString()));
+    for (Map.Entry<String, Double> number : values.numbers().entrySet()) {
+      facts.put("train." + number.getKey(), Rule.text(number.getValue()));
+    }
+    for (Map.Entry<String, Rule> rule : values.rules().entrySet()) {
+      facts.put("train." + rule.getKey(), rule.getValue().toString());
+    }
     facts.put("train.optimizer", plan.optimizer.toString());
     facts.put("train.batch_size", Integer.toString(plan.batchSize));
     facts.put("train.seed", Long.toString(plan.seed));
@@ -152,18 +159,20 @@ public final class Trainer<N extends Network> {
 
   void keepBest() {
     best = weights.copy();
-    settings.best().ifPresent(file -> Checkpoint.save(best(), file, provenance()));
+    if (settings.best().isPresent()) {
+      Checkpoint.save(best(), settings.best().get(), provenance());
+    }
   }
 
   private Team team() {
-    return settings
-        .executor()
-        .map(executor -> new Team(executor, settings.threads()))
-        .orElseGet(() -> new Team(settings.threads()));
+    return settings.executor().isPresent()
+        ? new Team(settings.executor().get(), settings.threads())
+        : new Team(settings.threads());
   }
 
   private void fitStates(Rows rows, Tasks team) {
-    if (!fitted && settings.fitStates().orElseGet(this::statesAreInitial)) {
+    Optional<Boolean> told = settings.fitStates();
+    if (!fitted && (told.isPresent() ? told.get() : statesAreInitial())) {
       Fitting.fit(network, weights, rows, team);
     }
     fitted = true;
