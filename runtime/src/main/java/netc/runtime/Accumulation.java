@@ -58,7 +58,7 @@ final class Accumulation {
 
   /** What one row depends on are the rows of its minibatch. */
   private double[][] byMinibatches(Weights weights, Rows rows, Tasks tasks) {
-    var together = new Minibatch(() -> network.needRunner(form));
+    var together = new Minibatch(network, form);
     FormRunner first = together.runner(0);
     Object[] sources = rows.sources(first);
     double[][] sums = start(first, weights);

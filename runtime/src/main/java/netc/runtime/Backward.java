@@ -95,7 +95,7 @@ public final class Backward {
     lossMeans = new double[lossResults.length];
     seed = train.input("seed");
     minibatch =
-        train.form().hasBarriers() ? new Minibatch(() -> network.needRunner("train")) : null;
+        train.form().hasBarriers() ? new Minibatch(network, "train") : null;
     parts.add(new Part(minibatch == null ? train : minibatch.runner(0)));
     penalty = network.runner("penalty").orElse(null);
     penaltyGradients = results(penalty, "", gradients);
@@ -345,7 +345,7 @@ public final class Backward {
       Sums.clear(sum(part, p));
       return;
     }
-    Object found = part.runner.reals(result, weights);
+    Object found = part.runner.array(result, weights);
     if (!several && alone[p]) {
       part.gradients[p] = found;
       return;
@@ -387,7 +387,7 @@ public final class Backward {
       }
     }
     if (penaltyGradients[p] >= 0) {
-      Object source = penalty.reals(penaltyGradients[p], weights);
+      Object source = penalty.array(penaltyGradients[p], weights);
       Sums.add(source, gradient(p), chunk[1], chunk[2]);
     }
   }

@@ -61,29 +61,29 @@ public final class Block {
   private void make(Slot slot, int size) {
     int at = slot.position();
     int length = slot.rowLength();
-    switch (slot.kind()) {
-      case FLAT -> {
-        if (single) {
-          floats[at] = new float[size];
-        } else {
-          doubles[at] = new double[size];
-        }
+    if (slot.isLanes()) {
+      if (!slot.isReal()) {
+        intLanes[at] = new int[size][length];
+      } else if (single) {
+        floatLanes[at] = new float[size][length];
+      } else {
+        doubleLanes[at] = new double[size][length];
       }
-      case LANES -> {
-        if (single) {
-          floatLanes[at] = new float[size][length];
-        } else {
-          doubleLanes[at] = new double[size][length];
-        }
-      }
-      case INT_FLAT -> ints[at] = new int[size];
-      case INT_LANES -> intLanes[at] = new int[size][length];
+    } else if (!slot.isReal()) {
+      ints[at] = new int[size];
+    } else if (single) {
+      floats[at] = new float[size];
+    } else {
+      doubles[at] = new double[size];
     }
   }
 
-  /** The array of a slot without lanes. */
+  /** The array of a slot: float[], double[] or int[]; of lanes an array of those. */
   Object array(Slot slot) {
     int at = slot.position();
+    if (slot.isLanes()) {
+      return !slot.isReal() ? intLanes[at] : single ? floatLanes[at] : doubleLanes[at];
+    }
     return !slot.isReal() ? ints[at] : single ? floats[at] : doubles[at];
   }
 

@@ -11,10 +11,9 @@ import java.util.List;
 public final class Draws {
   private final List<Metadata.Sample> samples = new ArrayList<>();
   private final Slot[] slots;
-  private final boolean single;
   private final long[] hashes;
 
-  Draws(Metadata metadata, Form form, String[] inputNames, Slot[] inputSlots) {
+  Draws(Metadata metadata, String[] inputNames, Slot[] inputSlots) {
     List<String> names = List.of(inputNames);
     for (Metadata.Sample sample : metadata.samples()) {
       if (names.contains("sample." + sample.path())) {
@@ -27,7 +26,6 @@ public final class Draws {
       slots[i] = inputSlots[names.indexOf("sample." + samples.get(i).path())];
       hashes[i] = RandomStream.hash(samples.get(i).path());
     }
-    single = form.precision() == Precision.F32;
   }
 
   /** The draws of rows {@code 0 … rows-1}, {@code [rows, …]}, in double: for tools. */
@@ -49,23 +47,25 @@ public final class Draws {
       Metadata.Sample sample = samples.get(i);
       long key = RandomStream.key(seed, hashes[i], step);
       int elements = slots[i].size();
-      int at = slots[i].position();
+      Object array = block.array(slots[i]);
       for (int e = 0; e < elements; e++) {
         for (int r = 0; r < count; r++) {
           double value = sample.draw(key, (long) (firstRow + r) * elements + e);
-          if (!slots[i].isLanes()) {
-            if (single) {
-              block.floats[at][e] = (float) value;
-            } else {
-              block.doubles[at][e] = value;
-            }
-          } else if (single) {
-            block.floatLanes[at][e][r] = (float) value;
+          if (array instanceof Object[] lanes) {
+            set(lanes[e], r, value);
           } else {
-            block.doubleLanes[at][e][r] = value;
+            set(array, e, value);
           }
         }
       }
+    }
+  }
+
+  private static void set(Object array, int at, double value) {
+    if (array instanceof float[] floats) {
+      floats[at] = (float) value;
+    } else {
+      ((double[]) array)[at] = value;
     }
   }
 }

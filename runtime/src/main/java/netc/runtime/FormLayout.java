@@ -47,7 +47,7 @@ final class FormLayout {
       inputPorts[i] = port(metadata, input.getKey());
       i++;
     }
-    draws = new Draws(metadata, form, inputNames, inputSlots);
+    draws = new Draws(metadata, inputNames, inputSlots);
     int results = form.results().size();
     resultNames = form.results().keySet().toArray(new String[0]);
     resultPorts = new Metadata.Port[results];

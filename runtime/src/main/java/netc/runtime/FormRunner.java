@@ -10,7 +10,6 @@ public final class FormRunner {
   private final FormLayout layout;
   private final Code code;
   private final Block block;
-  private final boolean single;
   private final int[] starts;
   private long seed;
   private long step;
@@ -19,7 +18,6 @@ public final class FormRunner {
     this.layout = layout;
     this.code = code;
     block = new Block(layout.form);
-    single = layout.form.precision() == Precision.F32;
     starts = new int[layout.form.blockRows()];
   }
 
@@ -63,46 +61,25 @@ public final class FormRunner {
     for (int i = 0; i < count; i++) {
       starts[i] = (order == null ? first + i : order[first + i]) * size;
     }
-    int at = slot.position();
-    switch (slot.kind()) {
-      case LANES -> {
-        if (single) {
-          Lanes.fill(rows, starts, count, block.floatLanes[at]);
-        } else {
-          Lanes.fill(rows, starts, count, block.doubleLanes[at]);
-        }
-      }
-      case INT_LANES -> Lanes.fill(rows, starts, count, block.intLanes[at]);
-      case FLAT -> {
-        if (single) {
-          copy(rows, starts[0], size, block.floats[at]);
-        } else {
-          copy(rows, starts[0], size, block.doubles[at]);
-        }
-      }
-      case INT_FLAT -> copy(rows, starts[0], size, block.ints[at]);
+    Object array = block.array(slot);
+    if (array instanceof Object[] lanes) {
+      Lanes.fill(rows, starts, count, lanes);
+    } else {
+      copy(rows, starts[0], size, array);
     }
   }
 
   /** Fills a shared input, {@code accumulated.<n>} of a finishing form. */
   public void fillShared(int input, double[] values) {
     Slot slot = layout.inputSlots[input];
-    for (int e = 0; e < slot.size(); e++) {
-      if (!slot.isReal()) {
-        block.ints[slot.position()][e] = (int) values[e];
-      } else if (single) {
-        block.floats[slot.position()][e] = (float) values[e];
-      } else {
-        block.doubles[slot.position()][e] = values[e];
-      }
-    }
+    copy(values, 0, slot.size(), block.array(slot));
   }
 
   /** Gives each of the first {@code count} examples this factor, and the idle lanes 0. */
   public void fillSeed(int input, double factor, int count) {
     int at = layout.inputSlots[input].position();
     int lanes = layout.form.blockRows();
-    if (single) {
+    if (block.floatLanes.length > at) {
       Arrays.fill(block.floatLanes[at][0], 0, count, (float) factor);
       Arrays.fill(block.floatLanes[at][0], count, lanes, 0);
     } else {
@@ -149,11 +126,7 @@ public final class FormRunner {
   /** The elements of a result, of one example. */
   public int size(int result, Weights weights) {
     Slot slot = layout.resultSlots[result];
-    if (slot != null) {
-      return slot.size();
-    }
-    int weight = layout.resultWeights[result];
-    return single ? weights.floats[weight].length : weights.doubles[weight].length;
+    return slot != null ? slot.size() : weights.elements(layout.resultWeights[result]);
   }
 
   /**
@@ -162,53 +135,27 @@ public final class FormRunner {
    * @param target float[], double[], int[] or boolean[], as the result demands
    */
   public void read(int result, Weights weights, Object target, int firstRow, int count) {
-    Slot slot = layout.resultSlots[result];
-    if (slot == null) {
-      int at = layout.resultWeights[result];
-      copy(
-          single ? weights.floats[at] : weights.doubles[at], 0, size(result, weights), target);
-      return;
-    }
-    int at = slot.position();
-    int start = firstRow * slot.size();
-    switch (slot.kind()) {
-      case LANES -> {
-        if (single) {
-          Lanes.read(block.floatLanes[at], count, target, start);
-        } else {
-          Lanes.read(block.doubleLanes[at], count, target, start);
-        }
-      }
-      case INT_LANES -> Lanes.read(block.intLanes[at], count, target, start);
-      case FLAT -> copy(single ? block.floats[at] : block.doubles[at], 0, slot.size(), target);
-      case INT_FLAT -> copy(block.ints[at], 0, slot.size(), target);
+    Object array = array(result, weights);
+    int size = size(result, weights);
+    if (array instanceof Object[] lanes) {
+      Lanes.read(lanes, count, target, firstRow * size);
+    } else {
+      copy(array, 0, size, target);
     }
   }
 
   /** One element of a result of any type, as a double; the example is ignored for a shared one. */
   public double value(int result, Weights weights, int element, int example) {
-    Slot slot = layout.resultSlots[result];
-    if (slot == null) {
-      int at = layout.resultWeights[result];
-      return single ? weights.floats[at][element] : weights.doubles[at][element];
-    }
-    int at = slot.position();
-    return switch (slot.kind()) {
-      case LANES ->
-          single ? block.floatLanes[at][element][example] : block.doubleLanes[at][element][example];
-      case INT_LANES -> block.intLanes[at][element][example];
-      case FLAT -> single ? block.floats[at][element] : block.doubles[at][element];
-      case INT_FLAT -> block.ints[at][element];
-    };
+    Object array = array(result, weights);
+    return array instanceof Object[] lanes
+        ? element(lanes[element], example)
+        : element(array, element);
   }
 
-  /** The array itself, a float[] or double[], of a shared real result, such as a gradient. */
-  Object reals(int result, Weights weights) {
+  /** The array itself of a result: float[], double[] or int[], or an array of those for lanes. */
+  Object array(int result, Weights weights) {
     Slot slot = layout.resultSlots[result];
-    if (slot == null) {
-      return weights.array(layout.resultWeights[result]);
-    }
-    return single ? block.floats[slot.position()] : block.doubles[slot.position()];
+    return slot == null ? weights.array(layout.resultWeights[result]) : block.array(slot);
   }
 
   /** Whether the array of this result is the form's, and that of none of the others. */

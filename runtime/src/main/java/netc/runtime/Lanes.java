@@ -8,7 +8,28 @@ package netc.runtime;
 final class Lanes {
   private Lanes() {}
 
-  static void fill(Object source, int[] starts, int rows, float[][] lanes) {
+  /** @param lanes float[][], double[][] or int[][] */
+  static void fill(Object source, int[] starts, int rows, Object[] lanes) {
+    if (lanes instanceof float[][] floats) {
+      fill(source, starts, rows, floats);
+    } else if (lanes instanceof double[][] doubles) {
+      fill(source, starts, rows, doubles);
+    } else {
+      fill(source, starts, rows, (int[][]) lanes);
+    }
+  }
+
+  static void read(Object[] lanes, int rows, Object target, int start) {
+    if (lanes instanceof float[][] floats) {
+      read(floats, rows, target, start);
+    } else if (lanes instanceof double[][] doubles) {
+      read(doubles, rows, target, start);
+    } else {
+      read((int[][]) lanes, rows, target, start);
+    }
+  }
+
+  private static void fill(Object source, int[] starts, int rows, float[][] lanes) {
     if (source instanceof float[] floats) {
       for (int e = 0; e < lanes.length; e++) {
         float[] lane = lanes[e];
@@ -34,7 +55,7 @@ final class Lanes {
     }
   }
 
-  static void fill(Object source, int[] starts, int rows, double[][] lanes) {
+  private static void fill(Object source, int[] starts, int rows, double[][] lanes) {
     if (source instanceof double[] doubles) {
       for (int e = 0; e < lanes.length; e++) {
         double[] lane = lanes[e];
@@ -60,7 +81,7 @@ final class Lanes {
     }
   }
 
-  static void fill(Object source, int[] starts, int rows, int[][] lanes) {
+  private static void fill(Object source, int[] starts, int rows, int[][] lanes) {
     if (source instanceof int[] ints) {
       for (int e = 0; e < lanes.length; e++) {
         int[] lane = lanes[e];
@@ -86,7 +107,7 @@ final class Lanes {
     }
   }
 
-  static void read(float[][] lanes, int rows, Object target, int start) {
+  private static void read(float[][] lanes, int rows, Object target, int start) {
     int elements = lanes.length;
     if (target instanceof float[] floats) {
       for (int e = 0; e < elements; e++) {
@@ -106,7 +127,7 @@ final class Lanes {
     }
   }
 
-  static void read(double[][] lanes, int rows, Object target, int start) {
+  private static void read(double[][] lanes, int rows, Object target, int start) {
     int elements = lanes.length;
     double[] doubles = (double[]) target;
     for (int e = 0; e < elements; e++) {
@@ -117,7 +138,7 @@ final class Lanes {
     }
   }
 
-  static void read(int[][] lanes, int rows, Object target, int start) {
+  private static void read(int[][] lanes, int rows, Object target, int start) {
     int elements = lanes.length;
     if (target instanceof boolean[] booleans) {
       for (int e = 0; e < elements; e++) {

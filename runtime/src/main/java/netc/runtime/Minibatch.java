@@ -2,7 +2,6 @@ package netc.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One batch through a form with barriers: every block computes a phase, what the blocks have computed in
@@ -13,16 +12,18 @@ final class Minibatch {
   /** The elements that one task combines. */
   private static final int CHUNK = 1 << 12;
 
-  private final Supplier<FormRunner> maker;
+  private final Network network;
+  private final String form;
   private final List<FormRunner> runners = new ArrayList<>();
   private int blocks;
   private int rows;
   private long drawSeed;
   private long drawStep;
 
-  Minibatch(Supplier<FormRunner> maker) {
-    this.maker = maker;
-    runners.add(maker.get());
+  Minibatch(Network network, String form) {
+    this.network = network;
+    this.form = form;
+    runners.add(network.needRunner(form));
   }
 
   /**
@@ -33,14 +34,14 @@ final class Minibatch {
    */
   void run(
       Weights weights, Object[] sources, int seed, int[] order, int first, int count, Tasks tasks) {
-    Form form = runners.get(0).form();
-    int step = form.blockRows();
+    Form layout = runners.get(0).form();
+    int step = layout.blockRows();
     rows = count;
     blocks = (count + step - 1) / step;
     while (runners.size() < blocks) {
-      runners.add(maker.get());
+      runners.add(network.needRunner(form));
     }
-    for (int phase = 0; phase < form.phases(); phase++) {
+    for (int phase = 0; phase < layout.phases(); phase++) {
       int now = phase;
       tasks.run(
           blocks,
@@ -51,8 +52,8 @@ final class Minibatch {
             }
             runner.run(now, weights, count(block), block * step, rows);
           });
-      for (Form.Combination combination : form.barriers().get(phase)) {
-        combine(form.slots().get(combination.slot()), combination.operator(), tasks);
+      for (Form.Combination combination : layout.barriers().get(phase)) {
+        combine(layout.slots().get(combination.slot()), combination.operator(), tasks);
       }
     }
   }

@@ -53,9 +53,10 @@ public record Rule(String name, String on, Map<String, Double> numbers) {
   @Override
   public String toString() {
     var text = new StringBuilder();
-    numbers.forEach(
-        (setting, value) ->
-            text.append(text.isEmpty() ? "" : ", ").append(setting).append(" = ").append(shown(setting, value)));
+    for (Map.Entry<String, Double> number : numbers.entrySet()) {
+      text.append(text.length() == 0 ? "" : ", ").append(number.getKey()).append(" = ");
+      text.append(shown(number.getKey(), number.getValue()));
+    }
     if (!on.isEmpty()) {
       text.append(", on = \"").append(on).append('"');
     }
