@@ -308,6 +308,6 @@ class BatchRowsTest {
         0,
         rows,
         netc.runtime.Tasks.SEQUENTIAL);
-    return backward.doubles()[0].clone();
+    return ((double[]) backward.gradient(0)).clone();
   }
 }
