@@ -24,7 +24,8 @@ record ChosenOutput(String form, Metadata metadata) {
 
   /**
    * @param name as `--output` says, or null
-   * @throws InputException when the net has no such output, or none that takes inputs
+   * @throws OptionException when the net has no such output
+   * @throws InputException when it has none that takes inputs
    */
   static ChosenOutput of(Metadata net, String name) {
     if (name == null) {
@@ -50,7 +51,7 @@ record ChosenOutput(String form, Metadata metadata) {
     var known = new ArrayList<String>();
     net.outputs().forEach(port -> known.add(port.name()));
     net.conditionals().forEach(c -> known.add(c.output().name()));
-    throw new InputException(
+    throw new OptionException(
         "--output: " + net.className() + " has no output `" + name + "`"
             + Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("")
             + " (there are: " + (known.isEmpty() ? "none" : String.join(", ", known)) + ")");
@@ -88,12 +89,14 @@ record ChosenOutput(String form, Metadata metadata) {
   }
 
   /** The outputs of all rows by name, from the generated class. */
-  Map<String, Tensor> compute(Network network, Map<String, Tensor> inputs, int rows) {
+  Map<String, Tensor> compute(
+      Network network, Map<String, Tensor> inputs, int rows, long seed) {
     if (form.equals("predict")) {
-      return network.predict(inputs, rows);
+      return network.predict(inputs, rows, seed);
     }
     Port output = metadata.outputs().getFirst();
     FormRunner runner = network.runner(form).orElseThrow();
+    runner.draw(seed, 0);
     Object[] sources = Rows.check(metadata, inputs, rows).sources(runner);
     int copies = output.perExample() ? rows : 1;
     Object target = array(output, Math.multiplyExact(copies, output.elements()), network.precision());

@@ -10,24 +10,27 @@ import netc.runtime.Tensor;
 final class ClassRun {
   private final Network network;
   private final Examples examples;
+  private final long seed;
 
-  ClassRun(Network network, Examples examples) {
+  /** @param seed of what the net draws */
+  ClassRun(Network network, Examples examples, long seed) {
+    this.seed = seed;
     this.network = network;
     this.examples = examples;
   }
 
   Results predict(ChosenOutput chosen) {
-    return Results.ofPrediction(chosen.compute(network, examples.tensors(), examples.rows()));
+    return Results.ofPrediction(chosen.compute(network, examples.tensors(), examples.rows(), seed));
   }
 
   Results evaluate() {
-    Evaluation evaluation = network.evaluate(examples.tensors(), examples.rows());
+    Evaluation evaluation = network.evaluate(examples.tensors(), examples.rows(), seed);
     return Results.ofEvaluation(outputs(), evaluation.loss(), evaluation.losses());
   }
 
   /** @param states whether the run is one of training, after which states may be others */
   Results train(boolean gradients, boolean states) {
-    Derivatives found = network.gradients(examples.tensors(), examples.rows());
+    Derivatives found = network.gradients(examples.tensors(), examples.rows(), seed);
     return new Results(
         found.outputs(),
         found.loss(),
@@ -47,6 +50,6 @@ final class ClassRun {
   }
 
   private Map<String, Tensor> outputs() {
-    return network.predict(examples.tensors(), examples.rows());
+    return network.predict(examples.tensors(), examples.rows(), seed);
   }
 }

@@ -19,12 +19,16 @@ final class InterpretedRun {
   private final Network network;
   private final Examples examples;
   private final Metadata metadata;
+  private final long seed;
 
   /**
    * @param forms before any optimisation, the train form with outputs and gradients of inputs
    * @param network for its weights only
+   * @param seed of what the net draws
    */
-  InterpretedRun(Map<String, Program> forms, Network network, Examples examples) {
+  InterpretedRun(
+      Map<String, Program> forms, Network network, Examples examples, long seed) {
+    this.seed = seed;
     this.forms = forms;
     this.network = network;
     this.examples = examples;
@@ -151,7 +155,7 @@ final class InterpretedRun {
     return metadata.samples().stream()
         .filter(sample -> sample.path().equals(path))
         .findFirst()
-        .map(sample -> Draws.tensor(sample, 0, 0, examples.rows()))
+        .map(sample -> Draws.tensor(sample, seed, 0, examples.rows()))
         .orElseThrow();
   }
 

@@ -108,7 +108,7 @@ final class PredictCommand implements Callable<Integer> {
       rows = set.rows();
     }
     return new PredictionTable(
-        metadata, data, outputs.compute(loaded.network(), inputs, rows), rows);
+        metadata, data, outputs.compute(loaded.network(), inputs, rows, 0), rows);
   }
 
   private Format format() {

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", description = "weights as `train` writes them")
     private Path weights;
 
-    @Option(names = "--seed", paramLabel = "N", description = "weights drawn by the initialisers")
+    @Option(names = "--seed", paramLabel = "N", description = "of weights drawn by the initialisers, and of what the net draws")
     private Long seed;
   }
 
@@ -213,7 +213,7 @@ final class RunCommand implements Callable<Integer> {
     Network network =
         start != null && start.weights != null
             ? loaded.load(start.weights)
-            : loaded.init(start == null ? 0 : start.seed);
+            : loaded.init(seed());
     var changes = new LinkedHashMap<String, Tensor>();
     for (Metadata.Variable variable : compiled.metadata().variables()) {
       Tensor tensor = variables.get(variable.path());
@@ -223,6 +223,11 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return network.withParameters(changes);
+  }
+
+  /** Of weights that nothing else gives, and of what the net draws. */
+  private long seed() {
+    return start == null || start.seed == null ? 0 : start.seed;
   }
 
   private void checkVariable(Metadata.Variable variable, Tensor tensor, Metadata metadata) {
@@ -244,12 +249,12 @@ final class RunCommand implements Callable<Integer> {
       Map<String, Program> forms, Network network, Examples examples, ChosenOutput outputs) {
     boolean isTraining = mode == RunMode.TRAIN;
     if (interpreted) {
-      var run = new InterpretedRun(forms, network, examples);
+      var run = new InterpretedRun(forms, network, examples, seed());
       return isDifferentiated()
           ? run.train(gradients, isTraining)
           : mode == RunMode.EVALUATE ? run.evaluate() : run.predict(outputs);
     }
-    var run = new ClassRun(network, examples);
+    var run = new ClassRun(network, examples, seed());
     return isDifferentiated()
         ? run.train(gradients, isTraining)
         : mode == RunMode.EVALUATE ? run.evaluate() : run.predict(outputs);

@@ -272,6 +272,43 @@ class RunCommandTest {
     assertEquals((36 + 64 + 256) / 3.0, SafeTensors.read(out).tensors().get("loss").get(0), 1e-12);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--precision=f64", "--interpret"})
+  void drawsFollowTheSeed(String how) {
+    Path file =
+        Cli.write(
+            folder.resolve("d.net"),
+            """
+            package t
+            net D {
+              input x
+              sample e ~ normal(0, 1)
+              y = x + e
+              output y
+              loss l = y
+            }
+            """);
+    Path in = write("d.safetensors", Map.of("x", Tensor.of(new double[] {3, 4, 8}, 3)));
+    Path out = folder.resolve("d-out.safetensors");
+    var sample =
+        new netc.runtime.Metadata.Sample(
+            "e", netc.runtime.Metadata.Distribution.NORMAL, 0, 1, new int[0], 0);
+    for (long seed : new long[] {0, 7}) {
+      Tensor drawn = netc.runtime.Draws.tensor(sample, seed, 0, 3);
+      double mean = (15 + drawn.get(0) + drawn.get(1) + drawn.get(2)) / 3;
+      for (String mode : new String[] {"predict", "evaluate", "train"}) {
+        var run =
+            Cli.run("run", file, "--tensors", in, "--mode", mode, "--seed", seed, how, "-o", out);
+        assertEquals(0, run.code(), run.err());
+        Map<String, Tensor> results = SafeTensors.read(out).tensors();
+        assertEquals(8 + drawn.get(2), results.get("out.y").get(2), 1e-12, mode);
+        if (!mode.equals("predict")) {
+          assertEquals(mean, results.get("loss").get(0), 1e-12, mode);
+        }
+      }
+    }
+  }
+
   @Test
   void evaluatingIsDifferentiatedWithoutTraining() {
     Path file =

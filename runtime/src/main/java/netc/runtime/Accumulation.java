@@ -17,6 +17,7 @@ final class Accumulation {
   private final List<Metadata.Operator> operators;
   private final int minibatch;
   private final List<FormRunner> runners = new ArrayList<>();
+  private long seed;
 
   /**
    * @param minibatch the rows that a form with barriers computes together
@@ -33,6 +34,11 @@ final class Accumulation {
     this.results = List.copyOf(results);
     this.operators = List.copyOf(operators);
     runners.add(network.needRunner(form));
+  }
+
+  /** Which random numbers the next calls draw. */
+  void draw(long newSeed) {
+    seed = newSeed;
   }
 
   /** The accumulated elements of each result, in order. */
@@ -64,7 +70,7 @@ final class Accumulation {
     double[][] sums = start(first, weights);
     for (int row = 0; row < rows.count(); row += minibatch) {
       int count = Math.min(minibatch, rows.count() - row);
-      together.draw(0, row);
+      together.draw(seed, row);
       together.run(weights, sources, -1, rows.order(), row, count, tasks);
       for (int block = 0; block < together.blocks(); block++) {
         add(together.runner(block), weights, together.count(block), sums);
@@ -97,6 +103,7 @@ final class Accumulation {
   private double[][] run(FormRunner runner, int run, Runs runs, Weights weights, Rows rows) {
     Object[] sources = rows.sources(runner);
     double[][] sums = start(runner, weights);
+    runner.draw(seed, 0);
     int step = runner.form().blockRows();
     int end = runs.start(run + 1);
     for (int first = runs.start(run); first < end; first += step) {

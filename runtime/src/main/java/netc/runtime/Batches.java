@@ -7,9 +7,12 @@ import java.util.Map;
 final class Batches {
   private final Network network;
   private final Metadata metadata;
+  private final long seed;
 
-  Batches(Network network) {
+  /** @param seed of what the net draws */
+  Batches(Network network, long seed) {
     this.network = network;
+    this.seed = seed;
     metadata = network.metadata();
   }
 
@@ -17,6 +20,7 @@ final class Batches {
     var outputs = new LinkedHashMap<String, Tensor>();
     if (!metadata.outputs().isEmpty()) {
       FormRunner runner = network.needRunner("predict");
+      runner.draw(seed, 0);
       Collected collected = new Collected(runner, rows);
       Object[] sources = Rows.check(metadata, tensors, rows).sources(runner);
       int step = runner.form().blockRows();
@@ -34,13 +38,16 @@ final class Batches {
   }
 
   Evaluation evaluate(Map<String, Tensor> tensors, int rows) {
-    return new Evaluator(network)
-        .evaluate(network.weights(), Rows.check(metadata, tensors, rows), Tasks.SEQUENTIAL);
+    Evaluator evaluator = new Evaluator(network);
+    evaluator.draw(seed);
+    return evaluator.evaluate(
+        network.weights(), Rows.check(metadata, tensors, rows), Tasks.SEQUENTIAL);
   }
 
   /** As {@link Backward}, one run; but reads what is per example after each block. */
   Derivatives gradients(Map<String, Tensor> tensors, int rows) {
     Backward backward = new Backward(network, 1);
+    backward.draw(seed, 0);
     Rows data = Rows.check(metadata, tensors, rows);
     Object[] sources = data.sources(backward.inputNames());
     Collected collected = new Collected(network.needRunner("train"), rows);

@@ -42,6 +42,11 @@ public final class Evaluator {
     penalty = network.runner("penalty").orElse(null);
   }
 
+  /** Which random numbers the next evaluations draw; those of seed 0 unless told. */
+  public void draw(long seed) {
+    accumulation.draw(seed);
+  }
+
   /** Evaluates with weights that need not be the network's own. */
   public Evaluation evaluate(Weights weights, Rows rows, Tasks tasks) {
     if (rows.count() == 0) {

@@ -118,17 +118,32 @@ public abstract class Network {
 
   /** All outputs of all rows, by name. A target may be in {@code inputs}; it is not read. */
   public final Map<String, Tensor> predict(Map<String, Tensor> inputs, int rows) {
-    return new Batches(this).predict(inputs, rows);
+    return predict(inputs, rows, 0);
+  }
+
+  /** As {@link #predict(Map, int)}; what the net draws, it draws with this seed instead of 0. */
+  public final Map<String, Tensor> predict(Map<String, Tensor> inputs, int rows, long seed) {
+    return new Batches(this, seed).predict(inputs, rows);
   }
 
   /** Losses, penalties and metrics over all rows. */
   public final Evaluation evaluate(Map<String, Tensor> inputsAndTargets, int rows) {
-    return new Batches(this).evaluate(inputsAndTargets, rows);
+    return evaluate(inputsAndTargets, rows, 0);
+  }
+
+  /** As {@link #evaluate(Map, int)}, with another seed. */
+  public final Evaluation evaluate(Map<String, Tensor> inputsAndTargets, int rows, long seed) {
+    return new Batches(this, seed).evaluate(inputsAndTargets, rows);
   }
 
   /** The objective of the rows in training mode and its gradients. */
   public final Derivatives gradients(Map<String, Tensor> inputsAndTargets, int rows) {
-    return new Batches(this).gradients(inputsAndTargets, rows);
+    return gradients(inputsAndTargets, rows, 0);
+  }
+
+  /** As {@link #gradients(Map, int)}, with another seed. */
+  public final Derivatives gradients(Map<String, Tensor> inputsAndTargets, int rows, long seed) {
+    return new Batches(this, seed).gradients(inputsAndTargets, rows);
   }
 
   /** A runner of the form of this name, when the net has it; for tools. */
