@@ -75,7 +75,7 @@ final class CompileCommand implements Callable<Integer> {
       checkName("--sources", sources);
       Outputs.protect(sources, source.file(), weights);
       if (target.jar != null && absolute(sources).equals(absolute(target.jar))) {
-        throw new InputException("--sources and -o name the same file, " + sources);
+        throw new OptionException("--sources and -o name the same file, " + sources);
       }
     }
     List<CompiledNet> nets =
@@ -97,7 +97,7 @@ final class CompileCommand implements Callable<Integer> {
   private static void checkName(String option, Path jar) {
     boolean isDevice = Files.exists(jar) && !Files.isRegularFile(jar);
     if (!jar.toString().endsWith(".jar") && !isDevice) {
-      throw new InputException(option + ": " + jar + " is no name of a jar; write " + jar + ".jar");
+      throw new OptionException(option + ": " + jar + " is no name of a jar; write " + jar + ".jar");
     }
   }
 

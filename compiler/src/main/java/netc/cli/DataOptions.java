@@ -113,7 +113,7 @@ final class DataOptions {
     if (Files.exists(Path.of(option))) {
       return Optional.empty();
     }
-    throw new InputException(
+    throw new OptionException(
         switched + ": there is no input or target `" + name + "`"
             + Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("")
             + " (there are: " + String.join(", ", known) + ")");

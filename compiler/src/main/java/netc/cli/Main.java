@@ -120,6 +120,10 @@ public final class Main implements Runnable {
       case CheckpointException e -> err.println("weights error: " + e.getMessage());
       case TrainingException e -> err.println("training error: " + e.getMessage());
       case InputException e -> err.println("error: " + e.getMessage());
+      case OptionException e -> {
+        err.println("error: " + e.getMessage());
+        return USAGE;
+      }
       case ToldException _ -> {} // nothing is left to say
       default -> {
         fault(failure, err);

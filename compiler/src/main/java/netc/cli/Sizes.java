@@ -15,7 +15,7 @@ final class Sizes {
    * Checks that the nets of a file have every name that was set.
    *
    * @param isPartial whether some net of the file has an error, so that not all names are known
-   * @throws InputException when one is unknown
+   * @throws OptionException when one is unknown
    */
   static void check(
       Map<String, Double> sizes, Collection<Model> models, Path file, boolean isPartial) {
@@ -24,7 +24,7 @@ final class Sizes {
     for (String name : sizes.keySet()) {
       if (!known.contains(name) && !isPartial) {
         String there = known.isEmpty() ? "there is none" : "there are: " + String.join(", ", known);
-        throw new InputException(
+        throw new OptionException(
             "--set: " + file + " has no dim or const `" + name + "`"
                 + Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("")
                 + " (" + there + ")");

@@ -65,7 +65,7 @@ final class SourceOptions {
    * The chosen net as the checker knows it, and the text it was read from; warnings are shown.
    *
    * @throws CompileException when the file has an error
-   * @throws InputException when it has no such net, or the net no such size
+   * @throws OptionException when it has no such net, or the net no such size
    */
   CheckedNet check(Console console) {
     SourceFile source = SourceFile.read(file);
@@ -94,7 +94,7 @@ final class SourceOptions {
    * The chosen net as class files; warnings are shown.
    *
    * @throws CompileException when the file has an error
-   * @throws InputException when it has no such net, or the net no such size
+   * @throws OptionException when it has no such net, or the net no such size
    */
   CompiledNet compile(Console console, CompileOptions options) {
     return only(compileAll(console, options), SourceOptions::name);
@@ -119,7 +119,7 @@ final class SourceOptions {
         nets.stream().filter(n -> net == null || name.apply(n).equals(net)).toList();
     if (chosen.isEmpty()) {
       List<String> known = nets.stream().map(name).toList();
-      throw new InputException(
+      throw new OptionException(
           "--net: " + file + " has no net `" + net + "`" + guess(net, known) + there(known));
     }
     return chosen;

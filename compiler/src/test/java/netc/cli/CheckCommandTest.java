@@ -86,7 +86,7 @@ class CheckCommandTest {
     var run = Cli.run("check", "--shapes", "--set", "width=7", file);
     assertTrue(squeezed(run.out()).contains("h.dense.weight [7, 3] real 21"), run.out());
     var wrong = Cli.run("check", "--set", "widht=7", file);
-    assertEquals(1, wrong.code());
+    assertEquals(2, wrong.code());
     assertEquals(
         "error: --set: " + file + " has no dim or const `widht`; did you mean `width`? (there are: width)\n",
         wrong.err());

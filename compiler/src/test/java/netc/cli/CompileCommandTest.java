@@ -105,7 +105,7 @@ class CompileCommandTest {
     assertFalse(Files.exists(chosen.resolve("t/A.class")));
     assertTrue(Files.exists(chosen.resolve("t/B.class")));
     var wrong = Cli.run("compile", file, "-d", chosen, "--net", "C");
-    assertEquals(1, wrong.code());
+    assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("has no net `C`"), wrong.err());
     assertTrue(wrong.err().contains("(there are: A, B)"), wrong.err());
     var both = Cli.run("compile", file, "-d", chosen, "--weights", weights(new int[] {2, 4}));
@@ -143,9 +143,9 @@ class CompileCommandTest {
       assertEquals(Files.readString(lesson), text);
     }
     var same = Cli.run("compile", lesson, "-o", jar, "--sources", jar);
-    assertEquals(1, same.code());
+    assertEquals(2, same.code());
     assertTrue(same.err().contains("name the same file"), same.err());
-    assertEquals(1, Cli.run("compile", lesson, "-o", jar, "--sources", lesson).code());
+    assertEquals(2, Cli.run("compile", lesson, "-o", jar, "--sources", lesson).code());
   }
 
   // ---------- nothing is lost ----------
@@ -194,7 +194,7 @@ class CompileCommandTest {
     Path none = folder.resolve("none/lesson.jar");
     assertTrue(Cli.run("compile", lesson, "-o", none).err().contains("the folder " + none.getParent() + " does not exist"));
     var source = Cli.run("compile", lesson, "-o", lesson);
-    assertEquals(1, source.code());
+    assertEquals(2, source.code());
     assertTrue(source.err().contains("is no name of a jar; write " + lesson + ".jar"), source.err());
     assertTrue(Files.readString(lesson).startsWith("package demo"));
   }

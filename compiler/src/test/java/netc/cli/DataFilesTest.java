@@ -174,7 +174,6 @@ class DataFilesTest {
         "--data y=@none.gz    | there is no such file",
         "--data @img.idx      | say which one it is: img=",
         "--test @img.idx      | say which one it is: img=",
-        "--test 0 --test z=@y.idx | --test: there is no input or target `z` (there are: img, y)",
         "--data img=@img.idx  | there is a test file, but none for `img`; give it one too",
       })
   void aFaultInAnIdxFileIsTold(String options, String message) {
@@ -184,6 +183,14 @@ class DataFilesTest {
     arguments.addAll(List.of(options.strip().split(" +")));
     bench.run(arguments.toArray(String[]::new)).fails(1, message);
     assertEquals(before, bench.files());
+  }
+
+  @Test
+  void anOptionForWhatTheNetHasNotIsUsage() {
+    withBars();
+    bench
+        .run("train", "@bars.net", "--test", "0", "--test", "z=@y.idx")
+        .fails(2, "--test: there is no input or target `z` (there are: img, y)");
   }
 
   @Test

@@ -173,7 +173,7 @@ class PredictCommandTest {
         "@iris.csv -o @none/p.csv      | 1 | none does not exist",
         "@iris.csv -w none.safetensors | 1 | cannot read none.safetensors",
         "@iris.csv -w @iris.csv        | 1 | weights error:",
-        "@iris.csv --set a=1           | 1 | no dim or const `a`",
+        "@iris.csv --set a=1           | 2 | no dim or const `a`",
         "@iris.csv --format xml        | 2 | expected one of [CSV, JSON] (case-insensitive) but was 'xml'",
         "@iris.csv --json --format csv | 2 | --json and --format csv contradict",
         "@iris.csv --data @iris.csv    | 2 | give INPUT or --data, not both",
@@ -228,6 +228,6 @@ class PredictCommandTest {
         "back[0],back[1]\n1.0,2.0\n3.0,5.0\n",
         bench.run("predict", "@auto.net", "@z.csv", "--output", "back").succeeds().out());
     bench.run("predict", "@auto.net", "@x.csv", "--output", "back").fails(1, "z[0]");
-    bench.run("predict", "@auto.net", "--output", "bakc").fails(1, "did you mean `back`?");
+    bench.run("predict", "@auto.net", "--output", "bakc").fails(2, "did you mean `back`?");
   }
 }

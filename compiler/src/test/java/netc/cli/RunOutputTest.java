@@ -77,7 +77,7 @@ class RunOutputTest {
     assertEquals(1, run.code());
     assertTrue(run.err().contains("the file has no `input.z`, which is needed"), run.err());
     run = Cli.run("run", net, "--tensors", inputs, "--seed", "3", "--output", "xhatt");
-    assertEquals(1, run.code());
+    assertEquals(2, run.code());
     assertTrue(run.err().contains("has no output `xhatt`; did you mean `xhat`?"), run.err());
     run = Cli.run("run", net, "--tensors", inputs, "--seed", "3", "--output", "xhat", "--grad");
     assertEquals(2, run.code());
