@@ -41,6 +41,26 @@ final class Interruption implements AutoCloseable {
     Thread.interrupted();
   }
 
+  /** Writes a file in the middle of the training; an interrupt waits until it is written. */
+  void postpone(Runnable writing) {
+    synchronized (this) {
+      if (asked) {
+        return; // what there is will be saved anyway
+      }
+      saving = true;
+    }
+    try {
+      writing.run();
+    } finally {
+      synchronized (this) {
+        saving = false;
+        if (asked) {
+          training.interrupt();
+        }
+      }
+    }
+  }
+
   synchronized boolean wasAsked() {
     return asked;
   }

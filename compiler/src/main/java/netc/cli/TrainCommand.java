@@ -1,5 +1,6 @@
 package netc.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -73,9 +74,21 @@ final class TrainCommand implements Callable<Integer> {
     }
     new Trainer<>(start, settings); // says early what no training could do
     Splits splits = data.load(source.folder(), seed);
+    tellOfEarlier(WeightsFile.interrupted(target), console);
     Outcome outcome = train(start, settings, splits, target, console);
     report(outcome, splits, target, metadata, console);
     return 0;
+  }
+
+  /** An earlier training that was interrupted, or killed, has left a file. */
+  private void tellOfEarlier(Path left, Console console) {
+    boolean goesOn =
+        weights != null && weights.toAbsolutePath().equals(left.toAbsolutePath());
+    if (Files.exists(left) && !goesOn) {
+      console.note(
+          "note: " + left + " is what an earlier training had reached when it was interrupted; to go"
+              + " on from there, add --weights " + left);
+    }
   }
 
   /** A trained network and how it came to be. */
@@ -85,16 +98,20 @@ final class TrainCommand implements Callable<Integer> {
       Network start, TrainSettings settings, Splits splits, Path target, Console console) {
     console.note(
         "training " + start.metadata().className() + " on " + splits.train().rows() + " rows");
+    Path between = WeightsFile.interrupted(target);
     try (var interruption = new Interruption();
         var bar = new ProgressOnTerminal(console)) {
       var shown = console.isTerminal() ? bar : new ProgressLines(console, System::nanoTime);
-      var trainer = new Trainer<>(start, settings.listener(shown));
+      var safekeeping = new Safekeeping(between, interruption, console, System::nanoTime);
+      var trainer = new Trainer<>(start, settings.listener(shown).listener(safekeeping));
+      safekeeping.watch(trainer);
       try {
         TrainReport report = trainer.fit(splits);
         interruption.startSaving();
         bar.close();
         Network network = trainer.best();
         Checkpoint.save(network, target, trainer.provenance());
+        safekeeping.discard();
         return new Outcome(network, report);
       } catch (TrainingException e) {
         interruption.startSaving();
@@ -102,6 +119,9 @@ final class TrainCommand implements Callable<Integer> {
           bar.close();
           console.note("training error: " + saved(trainer, target, e));
           throw new ToldException(e);
+        }
+        if (safekeeping.hasWritten()) {
+          console.note("what it had reached a minute ago, or less, is saved as " + between);
         }
         throw e;
       }

@@ -2,6 +2,7 @@ package netc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -88,6 +89,11 @@ class ProcessTest {
     assertArrayEquals(before, bench.bytes("iris.safetensors"));
     bench.run("eval", "@iris.net", "--weights", "@iris.interrupted.safetensors").succeeds();
     assertTrue(bench.files().stream().noneMatch(name -> name.endsWith(".tmp")));
+    Path left = bench.path("iris.interrupted.safetensors");
+    String note = "to go on from there, add --weights " + left;
+    assertTrue(bench.run("train", "@iris.net", "--epochs", "1").succeeds().err().contains(note));
+    Bench.Run onward = bench.run("train", "@iris.net", "--epochs", "1", "--weights", left.toString());
+    assertFalse(onward.succeeds().err().contains(note), onward.err());
   }
 
   @Test

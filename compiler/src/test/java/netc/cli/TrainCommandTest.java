@@ -146,7 +146,7 @@ class TrainCommandTest {
     bench.file("two.net", bench.text("iris.net") + bench.text("iris.net")
         .replaceFirst("(?s).*net Iris", "net Flower"));
     bench.run("train", "@two.net", "--epochs", "1").fails(1, "two.net has several nets: Iris, Flower");
-    bench.run("train", "@two.net", "--net", "Flowr").fails(1, "did you mean `Flower`?");
+    bench.run("train", "@two.net", "--net", "Flowr").fails(2, "did you mean `Flower`?");
     Bench.Run run = bench.run("train", "@two.net", "--net", "Flower", "--epochs", "1").succeeds();
     assertTrue(run.out().startsWith("trained demo.Flower"), run.out());
   }
@@ -186,10 +186,7 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--set width=3             | no dim or const `width` (there is none)",
-        "--net Rose                | has no net `Rose` (there are: Iris)",
         "--data nope.csv           | cannot read nope.csv: there is no such file",
-        "--data flower=@iris.csv   | --data: there is no input or target `flower` (there are: x, y)",
         "--test none.csv           | cannot read none.csv: there is no such file",
         "--valid 0.9               | no row is left to train with: 150 rows, 165 of them",
         "--weights none.st         | cannot read none.st: there is no such file",
@@ -205,6 +202,19 @@ class TrainCommandTest {
     train(options.strip().split(" +")).fails(1, message);
     assertEquals(source, bench.text("iris.net"));
     assertEquals(rows, bench.text("iris.csv"));
+    assertEquals(List.of("iris.csv", "iris.net"), bench.files());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--set width=3             | no dim or const `width` (there is none)",
+        "--net Rose                | has no net `Rose` (there are: Iris)",
+        "--data flower=@iris.csv   | --data: there is no input or target `flower` (there are: x, y)",
+      })
+  void anOptionThatNamesNothingOfTheNetIsUsage(String options, String message) {
+    train(options.strip().split(" +")).fails(2, message);
     assertEquals(List.of("iris.csv", "iris.net"), bench.files());
   }
 
