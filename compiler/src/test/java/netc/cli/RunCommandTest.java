@@ -328,6 +328,11 @@ class RunCommandTest {
   // ---------- bad input ----------
 
   private void fails(String message, String net, Map<String, Tensor> content, Object... more) {
+    fails(1, message, net, content, more);
+  }
+
+  private void fails(
+      int code, String message, String net, Map<String, Tensor> content, Object... more) {
     Path file = Cli.write(folder.resolve("bad.net"), net);
     Object[] arguments = new Object[4 + more.length];
     arguments[0] = "run";
@@ -336,7 +341,7 @@ class RunCommandTest {
     arguments[3] = write("bad.safetensors", content);
     System.arraycopy(more, 0, arguments, 4, more.length);
     var run = Cli.run(arguments);
-    assertEquals(1, run.code(), run.out() + run.err());
+    assertEquals(code, run.code(), run.out() + run.err());
     assertTrue(run.err().contains(message), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
   }
@@ -439,8 +444,8 @@ class RunCommandTest {
         Cli.run("run", folder.resolve("none.net"), "--tensors", tensors).err());
     String noLoss = "package t\nnet T { input x  output y = x }";
     fails("net T has no loss, which --mode train computes", noLoss, Map.of("x", Tensor.of(new float[] {1})), "--grad");
-    fails("--set: ", noLoss, Map.of("x", Tensor.of(new float[] {1})), "--set", "width=3");
-    fails("--net: ", noLoss, Map.of("x", Tensor.of(new float[] {1})), "--net", "U");
+    fails(2, "--set: ", noLoss, Map.of("x", Tensor.of(new float[] {1})), "--set", "width=3");
+    fails(2, "--net: ", noLoss, Map.of("x", Tensor.of(new float[] {1})), "--net", "U");
   }
 
   @Test
