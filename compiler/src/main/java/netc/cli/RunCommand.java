@@ -58,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", description = "weights as `train` writes them")
     private Path weights;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights drawn by the initialisers, and of what the net draws")
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "of weights drawn by the initialisers, and of what the net draws")
     private Long seed;
   }
 
