@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import netc.check.Prelude;
 import netc.grammar.NetLexer;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Named;
@@ -219,6 +220,18 @@ class FormatterTest {
       assertFalse(SameTree.test(one, SyntaxAssertions.parse("b.net", "const a = " + other)), other);
     }
     assertFalse(SameTree.test(one, SyntaxAssertions.parse("b.net", "/// A.\nconst a = b - c - d")));
+  }
+
+  static Stream<String> library() {
+    return Prelude.FILES.stream();
+  }
+
+  /** Who reads the library sees what {@code netc fmt} makes of a net. */
+  @ParameterizedTest
+  @MethodSource("library")
+  void theLibraryIsLaidOutAsFmtWould(String name) {
+    SourceFile file = Prelude.source(name);
+    assertEquals(file.text(), format(file, false));
   }
 
   private static void assertFormats(String text, String expected) {
