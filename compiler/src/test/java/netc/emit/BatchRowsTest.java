@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -49,115 +50,118 @@ class BatchRowsTest {
       }
       """;
 
-  /** Nets in {@code x[3]}, {@code c : index(4)}, {@code f : bool} and a weight, by what they show. */
+  /** Of nets in {@code x[3]}, {@code c : index(4)}, {@code f : bool} and a weight, by what they show. */
+  private static final List<String> BODIES =
+      List.of(
+          "loss l = sum[n, i] (h[i] - batch_stack(h)[n,i])^2 * 0.1",
+          // supervised contrast: labels and truth are stacked too
+          """
+          hs = batch_stack(h)
+          cs = batch_stack(c)
+          fs = batch_stack(f)
+          s[n] = sum[i] h[i] * hs[n,i]
+          loss l = sum[n if n != batch_index() and cs[n] == c and fs[n]] exp(tanh(s[n]))
+          """,
+          // a label of another row gathers
+          """
+          cs = batch_stack(c)
+          e[k] = tanh(h[0] * E[k])
+          loss l = mean[n] e[cs[n]] * real(cs[n] + 1)
+          """,
+          // extrema over rows: nearest other row, hardest negative
+          """
+          hs = batch_stack(h)
+          d[n] = sum[i] (h[i] - hs[n,i])^2
+          near = min[n] (if n == batch_index() then inf else d[n])
+          far = argmax(d)
+          loss l = (if near < inf then near else 0) + sum[i] tanh(hs[far, i]) * h[i]
+          """,
+          // extrema over rows and more, in both orders, and of a matrix of rows
+          """
+          hs = batch_stack(h)
+          loss l = max[i, n] tanh(hs[n,i] * h[i]) + min[n, i] hs[n,i] * x[i]
+          loss m = max(hs) + 0.1 * max[batch, n, i] (h[i] * hs[n,i])
+          """,
+          // means, counts and products know the number of rows
+          """
+          hs = batch_stack(h)
+          loss l = mean[n, i] hs[n,i]^2 + count[n] (hs[n,0] > 0) + mean(hs)
+          loss p = prod[n] (1 + 0.01 * hs[n,0] * h[1])
+          """,
+          // rows of rows: a stack of what has an axis over the rows
+          """
+          hs = batch_stack(h)
+          s[n] = sum[i] h[i] * hs[n,i]
+          g = batch_stack(s)
+          loss l = sum[n, m] (g[n,m] - g[m,n] + s[n] * s[m])^2 * 0.01
+          """,
+          // the shared matrix of all pairs, and functions of it
+          """
+          hs = batch_stack(h)
+          g[m, n] = sum[i] hs[m,i] * hs[n,i]
+          p[m] = softmax(g[m])
+          loss l = p[batch_index(), batch_index()] + sum[m] log_softmax(g[m])[m]
+          """,
+          // own, shifted and first rows, with what lies outside
+          """
+          hs = batch_stack(h)
+          u[n] = hs[n - 1, 0 else 0] * hs[n + 1, 1 else 0.5] + hs[0, 2] * hs[n, 2]
+          loss l = sum[n] (u[n] * h[0] + tanh(hs[batch_index() + 2, 1 else 0.25]))
+          loss m = hs[batch_index(), 1] * real(batch_index())
+          """,
+          // an axis in front, and one more behind
+          """
+          v[t, n, i] = batch_stack(h[t] * x)[n, i]
+          loss l = sum[t, n, i] v[t,n,i]^2 * x[t]
+          """,
+          // a function of the rows uses their number
+          """
+          loss l = spread(batch_stack(h)) + centred(batch_stack(h[0]))[batch_index()]^2
+          """,
+          // batch norm by hand, with reductions over the batch beside
+          """
+          hs = batch_stack(h)
+          mu[i] = mean[n] hs[n,i]
+          nu[i] = mean[batch] h[i]
+          loss l = sum[i] ((h[i] - mu[i])^2 + (h[i] - nu[i])^4)
+          """,
+          // a shared loss
+          """
+          hs = batch_stack(h)
+          g[m, n] = sum[i] hs[m,i] * hs[n,i]
+          loss l = (sum[m, n if m != n] g[m,n]^2) / (1 + count[batch] true)
+          """,
+          // rows in a scan, and functions with a derivative of their own
+          """
+          hs = batch_stack(h)
+          scan t in 3 {
+            g[t, n] = tanh(hs[n, t] * x[t] + 0.5 * g[t-1, n else 0]) + 0.1 * g[t-1, n - 1 else hs[n, 0]]
+          }
+          loss l = sum[n] sigmoid(g[2, n]) * silu(hs[n, 0]) + g[2, batch_index()]
+          """,
+          // a state keeps what all rows have
+          """
+          state seen[3] ~ zeros
+          hs = batch_stack(h)
+          update seen[i] = 0.9 * seen[i] + 0.1 * (max[n] hs[n,i])
+          loss l = sum[n] tanh(hs[n,0] * h[1]) * (1 + seen[0])
+          """,
+          // the position alone, without a stack; evaluated by minibatches
+          """
+          loss l = h[0] / (1 + real(batch_index()))
+          metric m = real(batch_index()) * h[1]
+          train { batch_size = 5 }
+          """,
+          // joined and branched
+          """
+          hs = batch_stack(h)
+          both = [hs, 2 * hs]
+          s[n] = if n < 2 or f then both[1,n,0] * h[0] else both[0,n,1]
+          loss l = sum[n] s[n]
+          """);
+
   static Stream<String> nets() {
-    return Stream.of(
-            "loss l = sum[n, i] (h[i] - batch_stack(h)[n,i])^2 * 0.1",
-            // supervised contrast: labels and truth are stacked too
-            """
-            hs = batch_stack(h)
-            cs = batch_stack(c)
-            fs = batch_stack(f)
-            s[n] = sum[i] h[i] * hs[n,i]
-            loss l = sum[n if n != batch_index() and cs[n] == c and fs[n]] exp(tanh(s[n]))
-            """,
-            // a label of another row gathers
-            """
-            cs = batch_stack(c)
-            e[k] = tanh(h[0] * E[k])
-            loss l = mean[n] e[cs[n]] * real(cs[n] + 1)
-            """,
-            // extrema over rows: nearest other row, hardest negative
-            """
-            hs = batch_stack(h)
-            d[n] = sum[i] (h[i] - hs[n,i])^2
-            near = min[n] (if n == batch_index() then inf else d[n])
-            far = argmax(d)
-            loss l = (if near < inf then near else 0) + sum[i] tanh(hs[far, i]) * h[i]
-            """,
-            // extrema over rows and more, in both orders, and of a matrix of rows
-            """
-            hs = batch_stack(h)
-            loss l = max[i, n] tanh(hs[n,i] * h[i]) + min[n, i] hs[n,i] * x[i]
-            loss m = max(hs) + 0.1 * max[batch, n, i] (h[i] * hs[n,i])
-            """,
-            // means, counts and products know the number of rows
-            """
-            hs = batch_stack(h)
-            loss l = mean[n, i] hs[n,i]^2 + count[n] (hs[n,0] > 0) + mean(hs)
-            loss p = prod[n] (1 + 0.01 * hs[n,0] * h[1])
-            """,
-            // rows of rows: a stack of what has an axis over the rows
-            """
-            hs = batch_stack(h)
-            s[n] = sum[i] h[i] * hs[n,i]
-            g = batch_stack(s)
-            loss l = sum[n, m] (g[n,m] - g[m,n] + s[n] * s[m])^2 * 0.01
-            """,
-            // the shared matrix of all pairs, and functions of it
-            """
-            hs = batch_stack(h)
-            g[m, n] = sum[i] hs[m,i] * hs[n,i]
-            p[m] = softmax(g[m])
-            loss l = p[batch_index(), batch_index()] + sum[m] log_softmax(g[m])[m]
-            """,
-            // own, shifted and first rows, with what lies outside
-            """
-            hs = batch_stack(h)
-            u[n] = hs[n - 1, 0 else 0] * hs[n + 1, 1 else 0.5] + hs[0, 2] * hs[n, 2]
-            loss l = sum[n] (u[n] * h[0] + tanh(hs[batch_index() + 2, 1 else 0.25]))
-            loss m = hs[batch_index(), 1] * real(batch_index())
-            """,
-            // an axis in front, and one more behind
-            """
-            v[t, n, i] = batch_stack(h[t] * x)[n, i]
-            loss l = sum[t, n, i] v[t,n,i]^2 * x[t]
-            """,
-            // a function of the rows uses their number
-            """
-            loss l = spread(batch_stack(h)) + centred(batch_stack(h[0]))[batch_index()]^2
-            """,
-            // batch norm by hand, with reductions over the batch beside
-            """
-            hs = batch_stack(h)
-            mu[i] = mean[n] hs[n,i]
-            nu[i] = mean[batch] h[i]
-            loss l = sum[i] ((h[i] - mu[i])^2 + (h[i] - nu[i])^4)
-            """,
-            // a shared loss
-            """
-            hs = batch_stack(h)
-            g[m, n] = sum[i] hs[m,i] * hs[n,i]
-            loss l = (sum[m, n if m != n] g[m,n]^2) / (1 + count[batch] true)
-            """,
-            // rows in a scan, and functions with a derivative of their own
-            """
-            hs = batch_stack(h)
-            scan t in 3 {
-              g[t, n] = tanh(hs[n, t] * x[t] + 0.5 * g[t-1, n else 0]) + 0.1 * g[t-1, n - 1 else hs[n, 0]]
-            }
-            loss l = sum[n] sigmoid(g[2, n]) * silu(hs[n, 0]) + g[2, batch_index()]
-            """,
-            // a state keeps what all rows have
-            """
-            state seen[3] ~ zeros
-            hs = batch_stack(h)
-            update seen[i] = 0.9 * seen[i] + 0.1 * (max[n] hs[n,i])
-            loss l = sum[n] tanh(hs[n,0] * h[1]) * (1 + seen[0])
-            """,
-            // the position alone, without a stack; evaluated by minibatches
-            """
-            loss l = h[0] / (1 + real(batch_index()))
-            metric m = real(batch_index()) * h[1]
-            train { batch_size = 5 }
-            """,
-            // joined and branched
-            """
-            hs = batch_stack(h)
-            both = [hs, 2 * hs]
-            s[n] = if n < 2 or f then both[1,n,0] * h[0] else both[0,n,1]
-            loss l = sum[n] s[n]
-            """)
+    return BODIES.stream()
         .map(
             body ->
                 """
