@@ -30,13 +30,14 @@ public final class Measure {
   public static void main(String[] arguments) throws IOException, RunnerException {
     Path file = Path.of(arguments[0]);
     boolean quick = arguments[1].equals("quick");
+    boolean busy = arguments[2].equals("cpu"); // then the compilers of the JVM wait for a processor, too
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + arguments[4] + "$")
             .threads(Integer.parseInt(arguments[3]))
             .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 3 : 8)
-            .warmupTime(TimeValue.milliseconds(quick ? 700 : 1000))
+            .warmupIterations(quick ? 5 : 8)
+            .warmupTime(TimeValue.milliseconds(busy ? 3000 : 1000))
             .measurementIterations(quick ? 5 : 10)
             .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000))
             .shouldFailOnError(true)
@@ -47,7 +48,7 @@ public final class Measure {
     }
     List<String> lines = new ArrayList<>();
     for (RunResult result : new Runner(options.build()).run()) {
-      lines.add(line(result, arguments[2].equals("cpu")));
+      lines.add(line(result, busy));
     }
     Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
