@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import netc.ir.Extent;
 import netc.ir.Model;
 import netc.ir.RowPositions;
 import netc.ir.Scans;

@@ -30,14 +30,15 @@ final class VectorCode {
 
   /** The class of a vector's type, or of a mask. */
   static String className(ScalarType type) {
-    return MODULE
-        + switch (type) {
+    String name =
+        switch (type) {
           case FLOAT, FLOATS -> "FloatVector";
           case DOUBLE, DOUBLES -> "DoubleVector";
           case INT, INTS -> "IntVector";
           case MASK -> "VectorMask";
           case BOOLEAN -> throw new IllegalArgumentException("no vectors of " + type);
         };
+    return MODULE + name;
   }
 
   /** Leaves the vector or mask on the stack. */

@@ -99,7 +99,9 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
     Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, Ints.plus(Ints.local("b0"), Ints.local("lane")));
     Scalar leftStart = Ints.local("a0");
     Scalar leftAt =
-        position(body, "aAt", LEFT_TABLE, left.taps, isLeftVector ? Ints.plus(leftStart, Ints.local("lane")) : leftStart);
+        position(
+            body, "aAt", LEFT_TABLE, left.taps,
+            isLeftVector ? Ints.plus(leftStart, Ints.local("lane")) : leftStart);
     for (int g = 0; g < right.rows; g++) {
       for (int v = 0; v < width; v++) {
         body.add(
