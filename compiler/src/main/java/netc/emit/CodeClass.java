@@ -36,6 +36,7 @@ final class CodeClass {
   private final ClassFile file;
   private final KernelClass kernels;
   private final KernelClass vectors;
+  private final PackedWeights packedWeights;
 
   /**
    * @param vectors the class of the kernels that use vectors
@@ -45,6 +46,7 @@ final class CodeClass {
     this.source = source;
     this.kernels = kernels;
     this.vectors = vectors;
+    this.packedWeights = new PackedWeights(name, kernels);
     this.file =
         new ClassFile(
             Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
@@ -64,6 +66,7 @@ final class CodeClass {
       }
     }
     run(schedules);
+    packedWeights.write(file);
     return file.bytes();
   }
 
@@ -317,6 +320,12 @@ final class CodeClass {
             single ? "floats" : "doubles",
             single ? "[[F" : "[[D");
         code.push(weight);
+      }
+      case ArrayReference.InPacked packed -> {
+        visitor.visitVarInsn(Opcodes.ALOAD, 0);
+        visitor.visitMethodInsn(
+            Opcodes.INVOKESTATIC, name, "packed", "(Lnetc/runtime/Weights;)[[F", false);
+        code.push(packedWeights.position(packed));
       }
       case ArrayReference.InTable(var table) -> {
         visitor.visitFieldInsn(Opcodes.GETSTATIC, vectors.name(), vectors.field(table), "[I");

@@ -70,8 +70,8 @@ final class FormSlots {
                 switch (reference) {
                   case ArrayReference.InBuffer(int buffer) -> buffer;
                   case ArrayReference.InWeights(int weight) -> -1 - weight;
-                  case ArrayReference.InTable _ ->
-                      throw new IllegalArgumentException("a table is no input and no result: " + name);
+                  case ArrayReference.InTable _, ArrayReference.InPacked _ ->
+                      throw new IllegalArgumentException(name + " is constant");
                 }));
     return positions;
   }

@@ -1,5 +1,6 @@
 package netc.schedule;
 
+import netc.loop.Kernel;
 import netc.loop.Table;
 
 /** What is passed to a kernel. */
@@ -13,4 +14,12 @@ public sealed interface ArrayReference {
 
   /** A constant table of offsets, which the class of the kernels holds. */
   record InTable(Table table) implements ArrayReference {}
+
+  /**
+   * A copy of a weight in another order, made once for all calls of a network.
+   *
+   * @param kernel what makes it, of two arrays: the copy and the weight
+   * @param size the elements of the copy
+   */
+  record InPacked(int weight, Kernel kernel, int size) implements ArrayReference {}
 }

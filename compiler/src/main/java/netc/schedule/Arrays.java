@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import netc.ir.ElementType;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
@@ -49,6 +50,11 @@ final class Arrays {
 
   ScalarType scalarType(ElementType type) {
     return type == ElementType.REAL ? real : ScalarType.INT;
+  }
+
+  /** The position among the weights, of a parameter or state. */
+  Optional<Integer> weight(Tensor tensor) {
+    return Optional.ofNullable(weights.get(tensor));
   }
 
   ArrayType type(Tensor tensor) {

@@ -68,6 +68,11 @@ final class CallRules {
           errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a weight");
         }
       }
+      case ArrayReference.InPacked _ -> {
+        if (!wanted.type().equals(new ArrayType(ScalarType.FLOAT, 1))) {
+          errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a packed weight");
+        }
+      }
       case ArrayReference.InTable _ -> {
         if (!wanted.type().equals(new ArrayType(ScalarType.INT, 1))) {
           errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a table");

@@ -36,41 +36,67 @@ record Contraction(
   /** A copy with more zeros than this to an element would be mostly zeros. */
   private static final int LARGEST_MARGIN = 4;
 
-  static Optional<Contraction> match(Equation equation, Arrays arrays) {
-    if (!arrays.hasLanes()
-        || equation.target().type() != ElementType.REAL
+  /** Of a block of examples, when a factor is per example. */
+  static Optional<Contraction> ofBlock(Equation equation, Arrays arrays) {
+    return arrays.hasLanes()
+        ? factors(equation).flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1)))
+        : Optional.empty();
+  }
+
+  private static Optional<Contraction> ofBlock(Equation equation, Access first, Access second) {
+    boolean sumOfExamples =
+        equation.reduction().get().indices().stream().anyMatch(Lanes::isBatch);
+    boolean perExample = equation.target().isPerExample();
+    boolean swap = !second.tensor().isPerExample();
+    Access left = swap ? second : first;
+    Access right = swap ? first : second;
+    boolean bothPerExample = left.tensor().isPerExample() && right.tensor().isPerExample();
+    return perExample == sumOfExamples
+            || !right.tensor().isPerExample()
+            || sumOfExamples && !bothPerExample
+            || !bothPerExample && left.hasMargin()
+        ? Optional.empty()
+        : of(equation, left, right, sumOfExamples);
+  }
+
+  /** Of one example, with a parameter as the left factor. */
+  static Optional<Contraction> ofExample(Equation equation, Arrays arrays) {
+    if (arrays.hasLanes()) {
+      return Optional.empty();
+    }
+    return factors(equation)
+        .flatMap(
+            factors -> {
+              boolean swap = arrays.weight(factors.get(1).tensor()).isPresent();
+              Access left = factors.get(swap ? 1 : 0);
+              Access right = factors.get(swap ? 0 : 1);
+              return arrays.weight(left.tensor()).isEmpty() || left.hasMargin()
+                  ? Optional.empty()
+                  : of(equation, left, right, false);
+            });
+  }
+
+  /** The two accesses of a sum of products of reals, neither to the tensor being defined. */
+  private static Optional<List<Access>> factors(Equation equation) {
+    if (equation.target().type() != ElementType.REAL
         || equation.reduction().isEmpty()
+        || equation.reduction().get().operator() != Reduction.Operator.SUM
+        || equation.reduction().get().filter().isPresent()
+        || hasRows(equation)
         || !(equation.body() instanceof Expr.Apply(var primitive, var factors))
         || primitive != Primitive.MULTIPLY) {
       return Optional.empty();
     }
-    Reduction reduction = equation.reduction().get();
-    Optional<Access> first = Access.of(factors.get(0));
-    Optional<Access> second = Access.of(factors.get(1));
-    if (reduction.operator() != Reduction.Operator.SUM
-        || reduction.filter().isPresent()
-        || first.isEmpty()
-        || second.isEmpty()
-        || first.get().tensor().equals(equation.target())
-        || second.get().tensor().equals(equation.target())
-        || hasRows(equation)) {
-      return Optional.empty();
-    }
-    boolean sumOfExamples = reduction.indices().stream().anyMatch(Lanes::isBatch);
-    boolean perExample = equation.target().isPerExample();
-    boolean swap = !second.get().tensor().isPerExample();
-    Access left = swap ? second.get() : first.get();
-    Access right = swap ? first.get() : second.get();
-    boolean bothPerExample = left.tensor().isPerExample() && right.tensor().isPerExample();
-    if (perExample == sumOfExamples
-        || !right.tensor().isPerExample()
-        || sumOfExamples && !bothPerExample
-        || !bothPerExample && left.hasMargin()) {
-      return Optional.empty();
-    }
+    return Access.of(factors.get(0))
+        .flatMap(first -> Access.of(factors.get(1)).map(second -> List.of(first, second)))
+        .filter(all -> all.stream().noneMatch(a -> a.tensor().equals(equation.target())));
+  }
+
+  private static Optional<Contraction> of(
+      Equation equation, Access left, Access right, boolean sumOfExamples) {
     List<Index> outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
     List<Index> taps =
-        reduction.indices().stream()
+        equation.reduction().get().indices().stream()
             .filter(i -> !Lanes.isBatch(i) && i.extent().size() > 1)
             .sorted(Comparator.comparingInt(i -> -left.inTensor().stride(i)))
             .toList();

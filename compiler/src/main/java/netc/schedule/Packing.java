@@ -12,9 +12,9 @@ import netc.loop.Statement;
 import netc.source.Place;
 
 /**
- * Copies a per-example factor into one flat array, {@code [position][example]}, with zeros where
- * positions lie outside of the tensor: so a tile reads vectors from one array at offsets from a table,
- * whatever the border.
+ * Copies a per-example factor into one flat array, {@code [position][example]}, of one example {@code
+ * [position]}, with zeros where positions lie outside of the tensor: so a tile reads one array at offsets
+ * from a table, whatever the border.
  */
 final class Packing {
   private final Arrays arrays;
@@ -26,7 +26,7 @@ final class Packing {
     this.arrays = arrays;
     this.access = access;
     this.element = arrays.real();
-    this.lanes = arrays.blockRows();
+    this.lanes = arrays.hasLanes() ? arrays.blockRows() : 1;
   }
 
   /** The elements of the copy. */
@@ -53,12 +53,7 @@ final class Packing {
     String source = kernel.array(access.tensor());
     var body = new ArrayList<Statement>();
     if (access.hasMargin()) {
-      String at = kernel.fresh("i");
-      body.add(
-          vectors(
-              at,
-              Ints.of(Math.toIntExact(size(access, lanes))),
-              new Statement.StoreVector(target, Ints.local(at), zeros())));
+      body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
     return kernel.call(body, place);
@@ -106,6 +101,10 @@ final class Packing {
       boolean zeroIdle,
       Scalar inBox,
       Scalar inTensor) {
+    if (!arrays.hasLanes()) {
+      return List.of(
+          new Statement.Store(target, inBox, new Scalar.Load(source, inTensor, element)));
+    }
     String row = kernel.fresh("x");
     String start = kernel.fresh("start");
     String at = kernel.fresh("b");
@@ -137,8 +136,15 @@ final class Packing {
     return statements;
   }
 
-  private Scalar zeros() {
-    return new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
+  /** Everything set to 0; of lanes in vectors, since their number divides the size. */
+  private Statement zeros(String target, String at) {
+    Scalar size = Ints.of(Math.toIntExact(size(access, lanes)));
+    Scalar zero = new Scalar.RealLiteral(0, element);
+    return arrays.hasLanes()
+        ? vectors(
+            at, size, new Statement.StoreVector(target, Ints.local(at), new Scalar.Broadcast(zero)))
+        : new Statement.For(
+            at, Ints.of(0), size, 1, List.of(new Statement.Store(target, Ints.local(at), zero)));
   }
 
   private Statement vectors(String variable, Scalar to, Statement body) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import netc.ir.Index;
 import netc.ir.Program;
 import netc.ir.Step;
@@ -64,16 +65,22 @@ public record ProgramToLoops(
       }
       case Step.Equation equation -> {
         List<KernelCall> portable = portable(equation, arrays);
-        yield Contraction.match(equation, arrays)
-            .map(
-                contraction ->
-                    List.<Call>of(
-                        new Call.Flavoured(ContractionToTiles.lower(contraction, arrays), portable)))
+        yield tiles(equation, arrays)
+            .map(vector -> List.<Call>of(new Call.Flavoured(vector, portable)))
             .orElseGet(() -> portable.stream().<Call>map(k -> flavoured(k, arrays)).toList());
       }
       case Step.Scatter scatter ->
           List.of(flavoured(ScatterToLoops.lower(scatter, arrays), arrays));
     };
+  }
+
+  private static Optional<List<KernelCall>> tiles(Step.Equation equation, Arrays arrays) {
+    return Contraction.ofBlock(equation, arrays)
+        .map(contraction -> ContractionToTiles.lower(contraction, arrays))
+        .or(
+            () ->
+                Contraction.ofExample(equation, arrays)
+                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays)));
   }
 
   private List<KernelCall> portable(Step.Equation equation, Arrays arrays) {

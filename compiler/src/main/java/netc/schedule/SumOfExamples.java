@@ -20,8 +20,6 @@ import netc.schedule.Access.Strides;
 final class SumOfExamples {
   private static final int MOST_ROWS = 6;
 
-  /** Floats of a cache line: an odd number of lines a row, so that rows do not fall on one another. */
-  private static final int LINE = 16;
 
   private final Contraction contraction;
   private final Arrays arrays;
@@ -43,8 +41,9 @@ final class SumOfExamples {
     this.outer = contraction.outputs().subList(0, split);
     this.inner = contraction.outputs().subList(split, contraction.outputs().size());
     this.length = inner.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
-    this.rowLength = (Math.ceilDiv(length, LINE) / 2 * 2 + 1) * LINE;
-    this.width = length >= 2 * LINE ? 2 : 1;
+    // An odd number of cache lines a row, so that rows do not fall on one another.
+    this.rowLength = (Math.ceilDiv(length, LaneRuns.LINE) / 2 * 2 + 1) * LaneRuns.LINE;
+    this.width = length >= 2 * LaneRuns.LINE ? 2 : 1;
   }
 
   /** The contraction in this form, when the outputs split into those of one factor and of the other. */
@@ -65,7 +64,7 @@ final class SumOfExamples {
     boolean disjoint =
         outputs.subList(0, split).stream().noneMatch(across::dependsOn) && !across.hasMargin();
     var product = new SumOfExamples(contraction, arrays, rows, across, split);
-    return disjoint && split > 0 && product.length >= LINE && product.across.boxSize() == product.length
+    return disjoint && split > 0 && product.length >= LaneRuns.LINE && product.across.boxSize() == product.length
         ? Optional.of(product)
         : Optional.empty();
   }
@@ -158,29 +157,17 @@ final class SumOfExamples {
                           false,
                           width,
                           new Tile.Target(false, result.stride(longest), 0));
-                  return along(kernel, tile, passed, position.of(inRows), position.of(result));
+                  return LaneRuns.along(
+                      kernel,
+                      length,
+                      width,
+                      element,
+                      lane ->
+                          invoke(
+                              kernel, tile, passed, position.of(inRows), position.of(result), lane));
                 })
             .loops();
     return kernel.call(loops, contraction.equation().place());
-  }
-
-  /** The tile at every vector of a row. */
-  private List<Statement> along(
-      KernelBuilder kernel, Tile tile, List<String> passed, Scalar left, Scalar result) {
-    String lane = kernel.fresh("lane");
-    Scalar vectors = Ints.times(new Scalar.LaneCount(element), width);
-    Scalar last = new Scalar.Arithmetic(Scalar.Operator.SUBTRACT, Ints.of(length), vectors);
-    String start = kernel.fresh("last");
-    return List.of(
-        new Statement.Let(start, last),
-        new Statement.ForVectors(
-            lane,
-            Ints.of(0),
-            Ints.local(start),
-            width,
-            element,
-            List.of(invoke(kernel, tile, passed, left, result, Ints.local(lane)))),
-        invoke(kernel, tile, passed, left, result, Ints.local(start)));
   }
 
   private static Statement invoke(

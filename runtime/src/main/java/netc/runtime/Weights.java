@@ -9,6 +9,9 @@ public final class Weights {
   public final float[][] floats;
   public final double[][] doubles;
 
+  /** Copies in another order for generated code, made by it at the first call for one example. */
+  public volatile float[][] packed;
+
   public Weights(float[][] floats) {
     this.floats = floats;
     this.doubles = null;

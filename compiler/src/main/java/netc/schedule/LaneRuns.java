@@ -1,0 +1,38 @@
+package netc.schedule;
+
+import java.util.List;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/** A tile at every vector along a row whose length need be no multiple of the vector's. */
+final class LaneRuns {
+  /** Floats of a cache line, and the most lanes of a vector. */
+  static final int LINE = 16;
+
+  private LaneRuns() {}
+
+  interface Tiles {
+    Statement at(Scalar lane);
+  }
+
+  /** The last vectors overlap those before them; the row is no shorter than they are. */
+  static List<Statement> along(
+      KernelBuilder kernel, int length, int width, ScalarType element, Tiles tiles) {
+    Scalar vectors = Ints.times(new Scalar.LaneCount(element), width);
+    String lane = kernel.fresh("lane");
+    String last = kernel.fresh("last");
+    return List.of(
+        new Statement.Let(
+            last, new Scalar.Arithmetic(Scalar.Operator.SUBTRACT, Ints.of(length), vectors)),
+        new Statement.ForVectors(
+            lane,
+            Ints.of(0),
+            Ints.local(last),
+            width,
+            element,
+            List.of(tiles.at(Ints.local(lane)))),
+        tiles.at(Ints.local(last)));
+  }
+}
