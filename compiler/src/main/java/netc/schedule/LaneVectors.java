@@ -15,6 +15,9 @@ import netc.loop.Statement;
  * A loop that does more than store values of its own lane stays as it is.
  */
 final class LaneVectors {
+  /** A polynomial takes up to some 1,000 bytes, and no method may have 8,000. */
+  private static final int MOST_FUNCTIONS = 5;
+
   private final ScalarType real;
   private final int lanes;
   private boolean found;
@@ -35,7 +38,7 @@ final class LaneVectors {
     }
     var vectors = new LaneVectors(arrays.real(), arrays.blockRows());
     List<Statement> body = vectors.block(kernel.body());
-    return vectors.found
+    return vectors.found && vectors.functions <= MOST_FUNCTIONS
         ? Optional.of(
             new Kernel(
                 kernel.arrays(), kernel.ints(), kernel.usesRows(), kernel.usesTime(), body))

@@ -26,7 +26,7 @@ class ParserTest {
     assertTrue(!SyntaxAssertions.parse(file).declarations().isEmpty());
   }
 
-  /** All {@code .net} files of the repository but the goldens, which their own tests parse. */
+  /** All {@code .net} files of the repository but the goldens and benchmarks, which their own tests parse. */
   @Test
   void noTextIsForgotten() throws IOException {
     Path root = Path.of("..").toAbsolutePath().normalize();
@@ -36,6 +36,7 @@ class ParserTest {
               .filter(file -> file.toString().endsWith(".net"))
               .map(file -> "/" + root.relativize(file))
               .filter(file -> !file.contains("/target/") && !file.contains("/golden/"))
+              .filter(file -> !file.startsWith("/benchmarks/"))
               .filter(file -> !file.contains("/."))
               .filter(file -> Texts.folders().noneMatch(f -> (root + file).startsWith(f + "/")))
               .toList();
