@@ -95,16 +95,8 @@ final class VectorCode {
         push(value);
         mask("not", "()" + MASK);
       }
-      case Scalar.And(var left, var right) -> {
-        push(left);
-        push(right);
-        mask("and", "(" + MASK + ")" + MASK);
-      }
-      case Scalar.Or(var left, var right) -> {
-        push(left);
-        push(right);
-        mask("or", "(" + MASK + ")" + MASK);
-      }
+      case Scalar.And(var left, var right) -> masks("and", left, right);
+      case Scalar.Or(var left, var right) -> masks("or", left, right);
       case Scalar.Choose(var condition, var then, var otherwise) -> {
         push(otherwise);
         push(then);
@@ -212,6 +204,12 @@ final class VectorCode {
   private void cast(ScalarType element) {
     species(element);
     mask("cast", "(" + SPECIES + ")" + MASK);
+  }
+
+  private void masks(String method, Scalar left, Scalar right) {
+    push(left);
+    push(right);
+    mask(method, "(" + MASK + ")" + MASK);
   }
 
   private void mask(String method, String descriptor) {

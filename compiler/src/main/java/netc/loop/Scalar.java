@@ -34,11 +34,14 @@ public sealed interface Scalar {
   /** {@code array[row][lane]}: an argument of rank 2. */
   record LoadLane(String array, Scalar row, Scalar lane, ScalarType type) implements Scalar {}
 
+  /** What there is only where there are vectors. */
+  sealed interface OfVectors extends Scalar {}
+
   /** A vector of {@code array} from {@code index} on: an argument of rank 1 or a row. */
-  record LoadVector(String array, Scalar index, ScalarType type) implements Scalar {}
+  record LoadVector(String array, Scalar index, ScalarType type) implements OfVectors {}
 
   /** The same number in every lane. */
-  record Broadcast(Scalar value) implements Scalar {
+  record Broadcast(Scalar value) implements OfVectors {
     @Override
     public ScalarType type() {
       return value.type().counterpart();
@@ -46,7 +49,7 @@ public sealed interface Scalar {
   }
 
   /** The lanes of a vector of this element type: a constant of the machine, a power of two up to 16. */
-  record LaneCount(ScalarType element) implements Scalar {
+  record LaneCount(ScalarType element) implements OfVectors {
     @Override
     public ScalarType type() {
       return ScalarType.INT;
@@ -54,7 +57,7 @@ public sealed interface Scalar {
   }
 
   /** The bits of FLOATS as INTS, or of INTS as FLOATS. */
-  record Reinterpret(Scalar value) implements Scalar {
+  record Reinterpret(Scalar value) implements OfVectors {
     @Override
     public ScalarType type() {
       return value.type() == ScalarType.INTS ? ScalarType.FLOATS : ScalarType.INTS;
@@ -62,7 +65,7 @@ public sealed interface Scalar {
   }
 
   /** INTS shifted to the left, or with their sign to the right where {@code by} is negative. */
-  record Shift(Scalar value, int by) implements Scalar {
+  record Shift(Scalar value, int by) implements OfVectors {
     @Override
     public ScalarType type() {
       return ScalarType.INTS;

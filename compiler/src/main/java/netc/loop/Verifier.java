@@ -180,33 +180,7 @@ public final class Verifier {
         integer(row, "the index of a row");
         integer(lane, "an index");
       }
-      case Scalar.LoadVector(var array, var index, var type) -> {
-        if (type.isVector()) {
-          array(array, 1, type.counterpart());
-        } else {
-          error("a vector of " + type + " is loaded");
-        }
-        integer(index, "an index");
-      }
-      case Scalar.Broadcast(var value) -> {
-        scalar(value);
-        if (value.type() != ScalarType.INT) {
-          real(value.type(), "a vector is filled with");
-        }
-      }
-      case Scalar.Reinterpret(var value) -> {
-        scalar(value);
-        if (value.type() != ScalarType.FLOATS && value.type() != ScalarType.INTS) {
-          error("the bits are taken of " + value.type());
-        }
-      }
-      case Scalar.Shift(var value, _) -> {
-        scalar(value);
-        if (value.type() != ScalarType.INTS) {
-          error("a shift is of " + value.type());
-        }
-      }
-      case Scalar.LaneCount(var element) -> real(element, "the lanes of");
+      case Scalar.OfVectors ofVectors -> ofVectors(ofVectors);
       case Scalar.Arithmetic(var operator, var left, var right) -> {
         number(left, operator.symbol());
         number(right, operator.symbol());
@@ -246,6 +220,38 @@ public final class Verifier {
         }
       }
       case Scalar.Call call -> call(call);
+    }
+  }
+
+  private void ofVectors(Scalar.OfVectors scalar) {
+    switch (scalar) {
+      case Scalar.LoadVector(var array, var index, var type) -> {
+        if (type.isVector()) {
+          array(array, 1, type.counterpart());
+        } else {
+          error("a vector of " + type + " is loaded");
+        }
+        integer(index, "an index");
+      }
+      case Scalar.Broadcast(var value) -> {
+        scalar(value);
+        if (value.type() != ScalarType.INT) {
+          real(value.type(), "a vector is filled with");
+        }
+      }
+      case Scalar.Reinterpret(var value) -> {
+        scalar(value);
+        if (value.type() != ScalarType.FLOATS && value.type() != ScalarType.INTS) {
+          error("the bits are taken of " + value.type());
+        }
+      }
+      case Scalar.Shift(var value, _) -> {
+        scalar(value);
+        if (value.type() != ScalarType.INTS) {
+          error("a shift is of " + value.type());
+        }
+      }
+      case Scalar.LaneCount(var element) -> real(element, "the lanes of");
     }
   }
 

@@ -1,6 +1,5 @@
 package netc.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.ir.Index;
@@ -19,7 +18,6 @@ import netc.schedule.Access.Strides;
  */
 final class SumOfExamples {
   private static final int MOST_ROWS = 6;
-
 
   private final Contraction contraction;
   private final Arrays arrays;
