@@ -31,14 +31,18 @@ public final class Stream {
     List<String> names = Arrays.asList(layout.inputNames);
     most = names.contains("step:") ? layout.resultPorts[0].shape()[0] : 0;
     List<String> left = new ArrayList<>(Arrays.asList(layout.resultNames));
-    left.removeIf(name -> !name.startsWith("next:"));
+    left.removeIf(name -> !name.startsWith("next:") || !names.contains(before(name))); // nobody reads it
     sources = new Slot[left.size()];
     targets = new Slot[left.size()];
     for (int i = 0; i < sources.length; i++) {
       String name = left.get(i);
       sources[i] = layout.resultSlots[Arrays.asList(layout.resultNames).indexOf(name)];
-      targets[i] = layout.inputSlots[names.indexOf(name.replaceFirst("next", "before"))];
+      targets[i] = layout.inputSlots[names.indexOf(before(name))];
     }
+  }
+
+  private static String before(String next) {
+    return next.replaceFirst("next", "before");
   }
 
   private Object array(Slot slot) {
