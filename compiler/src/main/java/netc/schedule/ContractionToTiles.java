@@ -6,7 +6,6 @@ import java.util.Optional;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
-import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -189,17 +188,9 @@ final class ContractionToTiles {
       TileLoops.Position position,
       Scalar result,
       Scalar lane) {
-    Kernel called = tile.kernel();
-    var passed = new ArrayList<>(List.of(operands.left(), operands.right(), target));
-    for (Tile.Side side : List.of(tile.left(), tile.right())) {
-      if (side.taps() instanceof Tile.Taps.Listed(var table)) {
-        passed.add(
-            kernel.array(new ArrayReference.InTable(table), new ArrayType(ScalarType.INT, 1)));
-      }
-    }
-    return new Statement.Invoke(
-        called,
-        passed,
+    return tile.call(
+        kernel,
+        List.of(operands.left(), operands.right(), target),
         List.of(
             position.of(left()),
             position.of(right()),

@@ -6,7 +6,6 @@ import java.util.Optional;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
-import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -234,19 +233,11 @@ final class ExampleToTiles {
                 value)));
   }
 
-  /** The tile with its tables; {@code ints} lack the number of taps. */
+  /** The call of the tile; {@code ints} lack the number of taps. */
   private Statement invoke(
       KernelBuilder kernel, Tile tile, List<String> operands, List<Scalar> ints) {
-    Kernel called = tile.kernel();
-    var passed = new ArrayList<>(operands);
-    for (Tile.Side side : List.of(tile.left(), tile.right())) {
-      if (side.taps() instanceof Tile.Taps.Listed(var table)) {
-        passed.add(
-            kernel.array(new ArrayReference.InTable(table), new ArrayType(ScalarType.INT, 1)));
-      }
-    }
     var all = new ArrayList<>(ints);
     all.add(Ints.of(contraction.tapCount()));
-    return new Statement.Invoke(called, passed, all);
+    return tile.call(kernel, operands, all);
   }
 }

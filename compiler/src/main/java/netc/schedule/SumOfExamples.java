@@ -170,8 +170,8 @@ final class SumOfExamples {
 
   private static Statement invoke(
       KernelBuilder kernel, Tile tile, List<String> passed, Scalar left, Scalar result, Scalar lane) {
-    return new Statement.Invoke(
-        tile.kernel(),
+    return tile.call(
+        kernel,
         passed,
         List.of(left, Ints.of(0), result, lane, kernel.rowArgument(Kernel.ROWS)));
   }

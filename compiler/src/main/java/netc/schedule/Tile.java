@@ -68,6 +68,23 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
     return new Kernel(arguments, INTS, body);
   }
 
+  /**
+   * The call of the kernel from another one, with the tables that it needs.
+   *
+   * @param arrays of the calling kernel: left, right, result
+   * @param ints the values of {@link #INTS}
+   */
+  Statement call(KernelBuilder kernel, List<String> arrays, List<Scalar> ints) {
+    var passed = new ArrayList<>(arrays);
+    for (Side side : List.of(left, right)) {
+      if (side.taps instanceof Taps.Listed(var table)) {
+        passed.add(
+            kernel.array(new ArrayReference.InTable(table), new ArrayType(ScalarType.INT, 1)));
+      }
+    }
+    return new Statement.Invoke(kernel(), passed, ints);
+  }
+
   private static void addTable(List<Kernel.Argument> arguments, String name, Side side) {
     if (side.taps instanceof Taps.Listed) {
       arguments.add(new Kernel.Argument(name, new ArrayType(ScalarType.INT, 1)));
