@@ -115,7 +115,7 @@ final class Definitions {
     draft.begin(x);
     int stride = words.from(1, 2);
     int width = words.from(1, 3);
-    int pad = words.from(0, 1);
+    int pad = width > 1 ? words.from(0, 1) : 0; // no window lies outside
     int size = Math.max(1, (x.shape().getFirst() + 2 * pad - width) / stride + 1);
     var i = new Running(words.fresh("i"), size);
     var u = new Running(words.fresh("u"), width);
