@@ -494,12 +494,12 @@ layer("basic_block_wider", "basic_block(4, stride = 2)", "basic_block", BasicBlo
 
 MODES = ("reflect", "replicate", "circular")
 for mode in MODES:
-    layer("conv1d_" + mode, "conv1d(3, 3, padding = 2, padding_mode = %s)" % mode, "conv1d",
+    layer("conv1d_" + mode, "padded1d(2, %s) |> conv1d(3, 3)" % mode, "conv1d",
           nn.Conv1d(2, 3, 3, padding=2, padding_mode=mode), (2, 2, 6))
-    layer("conv2d_" + mode, "conv2d(4, 3, stride = 2, padding = 2, padding_w = 1, groups = 2, padding_mode = %s)" % mode,
+    layer("conv2d_" + mode, "padded2d(2, 1, %s) |> conv2d(4, 3, stride = 2, groups = 2)" % mode,
           "conv2d", nn.Conv2d(2, 4, 3, 2, (2, 1), groups=2, padding_mode=mode), (2, 2, 5, 6))
     if mode != "reflect":  # torch 1.13 cannot, see padded3d_reflect
-        layer("conv3d_" + mode, "conv3d(2, 2, padding = 1, padding_mode = %s)" % mode, "conv3d",
+        layer("conv3d_" + mode, "padded3d(1, 1, 1, %s) |> conv3d(2, 2)" % mode, "conv3d",
               nn.Conv3d(2, 2, 2, padding=1, padding_mode=mode), (2, 2, 3, 3, 4))
 pool("padded3d_reflect", "padded3d(2, 1, 1, reflect)", lambda x: F.pad(x, (1, 1, 1, 1, 2, 2), mode="reflect"),
      (2, 2, 3, 3, 4))
