@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import netc.check.CheckResult;
 import netc.check.Checker;
 import netc.check.Options;
+import netc.check.OwnDerivative;
 import netc.check.Prelude;
 import netc.emit.EmitOptions;
 import netc.emit.Emitted;
@@ -25,6 +29,7 @@ import netc.schedule.Schedule;
 import netc.source.SourceException;
 import netc.source.SourceFile;
 import netc.syntax.Parser;
+import netc.syntax.Unit;
 
 /** The one road from source to class: parse, check, differentiate and rewrite, schedule, emit. */
 public final class Netc {
@@ -63,9 +68,19 @@ public final class Netc {
     var parsed = Parser.parse(source);
     return parsed
         .unit()
-        .map(
-            unit -> Checker.check(unit, Prelude.unit(), new Options(sizes), Netc::imported))
+        .map(unit -> check(unit, new Options(sizes)))
         .orElseGet(() -> new CheckResult(List.of(), parsed.diagnostics()));
+  }
+
+  private static CheckResult check(Unit unit, Options options) {
+    CheckResult checked = Checker.check(unit, Prelude.unit(), options, Netc::imported);
+    if (checked.hasErrors()) {
+      return checked;
+    }
+    var diagnostics = new ArrayList<>(checked.diagnostics());
+    diagnostics.addAll(
+        OwnDerivatives.check(OwnDerivative.in(unit, Prelude.unit(), Netc::imported)));
+    return new CheckResult(checked.models(), diagnostics);
   }
 
   /** {@code std.pooling} is a part of the library; everything else lies beside the importing file. */
@@ -92,10 +107,21 @@ public final class Netc {
     return new CompiledNet(model, emitted.metadata(), emitted.classes());
   }
 
-  /** A model to loops, one schedule a form: what classes are emitted from. */
+  /**
+   * A model to loops, one schedule a form: what classes are emitted from. Where a kernel is longer than
+   * one method may be, the formulas are split further and scheduled again.
+   */
   public static List<Schedule> schedules(Model model, CompileOptions options) {
-    Map<String, Program> forms = Forms.optimised(model, options.inspect());
-    return FormsToSchedules.of(model, forms, real(options), Forms::binding);
+    SequencedMap<String, Program> forms = Forms.optimised(model, options.inspect());
+    for (int times = 1; ; times++) {
+      List<Schedule> schedules = FormsToSchedules.of(model, forms, real(options), Forms::binding);
+      boolean fits = schedules.stream().allMatch(Schedule::fitsMethods);
+      var smaller = fits ? Optional.<SequencedMap<String, Program>>empty() : Forms.split(forms, times);
+      if (smaller.isEmpty()) {
+        return schedules;
+      }
+      forms = smaller.get();
+    }
   }
 
   private static ScalarType real(CompileOptions options) {

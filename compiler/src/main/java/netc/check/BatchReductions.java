@@ -152,7 +152,20 @@ final class BatchReductions {
           : Constant.of(0);
     }
     return new Sink(reduce.span(), row, accumulations, context)
-        .add(Operator.SUM, inside, number);
+        .add(Operator.SUM, inside, ofEachRow(number, inside.filter()));
+  }
+
+  /** What is the same for all rows is counted in each: its condition then stands under the row's own index. */
+  private static Term ofEachRow(Term number, Optional<Expr> filter) {
+    boolean isPerExample =
+        FreeIndices.isPerExample(number.body()) || filter.map(FreeIndices::isPerExample).orElse(false);
+    if (isPerExample) {
+      return number;
+    }
+    Expr isRow =
+        Expr.apply(
+            Primitive.AT_LEAST, new Expr.Position(FreshIndices.BATCH), new Expr.Int(0));
+    return new Term(number.axes(), Exprs.select(isRow, number.body(), new Expr.Real(0)), Type.REAL);
   }
 
   /** Where one reduction's rows go. */

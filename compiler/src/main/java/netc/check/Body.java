@@ -39,7 +39,6 @@ final class Body {
     final Kind kind;
     final String path;
     final Scope scope;
-    final boolean isReuse;
     final Set<String> mentioned;
     final Map<String, Boolean> families = new HashMap<>();
     final Map<String, Promise> promises = new HashMap<>();
@@ -47,11 +46,10 @@ final class Body {
     final Set<String> shapeVariables = new HashSet<>();
     Optional<NetRoles> roles = Optional.empty();
 
-    Root(Kind kind, String path, Scope scope, boolean isReuse, Set<String> mentioned) {
+    Root(Kind kind, String path, Scope scope, Set<String> mentioned) {
       this.kind = kind;
       this.path = path;
       this.scope = scope;
-      this.isReuse = isReuse;
       this.mentioned = mentioned;
     }
 
@@ -95,7 +93,7 @@ final class Body {
   static Body ofNet(
       Elaborator elaborator, Context context, Declaration.Net net, NetRoles roles) {
     var mentioned = Mentions.in(net.body().statements());
-    var root = new Root(Kind.NET, "", context.scope(), false, mentioned);
+    var root = new Root(Kind.NET, "", context.scope(), mentioned);
     root.roles = Optional.of(roles);
     given(net.body().statements(), root.given);
     return new Body(elaborator, root, context, "", false);
@@ -117,10 +115,9 @@ final class Body {
       String path,
       Context context,
       Declaration.Layer layer,
-      Signatures signatures,
-      boolean isReuse) {
+      Signatures signatures) {
     var mentioned = Mentions.in(layer.body().statements());
-    var root = new Root(Kind.LAYER, path, context.scope(), isReuse, mentioned);
+    var root = new Root(Kind.LAYER, path, context.scope(), mentioned);
     var settings = new HashSet<String>();
     layer.settings().forEach(s -> settings.add(s.name().text()));
     root.promise(layer.results(), signatures, settings, context);
@@ -139,7 +136,7 @@ final class Body {
       Context context,
       List<Parameter> results,
       Signatures signatures) {
-    var root = new Root(Kind.FUNCTION, path, context.scope(), false, Set.of());
+    var root = new Root(Kind.FUNCTION, path, context.scope(), Set.of());
     root.promise(results, signatures, Set.of(), context);
     return new Body(elaborator, root, context, "", false);
   }
@@ -259,7 +256,11 @@ final class Body {
 
   private static Callable.Template complete(Callable.Template template, Statement.Let let) {
     return new Callable.Template(
-        template.declaration(), template.home(), template.settings(), let.value().span());
+        template.declaration(),
+        template.home(),
+        template.settings(),
+        template.given(),
+        let.value().span());
   }
 
   /** Unrolled: each iteration is a body of its own whose plain names are local. */
@@ -418,8 +419,9 @@ final class Body {
     return isScan;
   }
 
+  /** Whether its parameters exist already. */
   boolean isReuse() {
-    return root.isReuse;
+    return context.frame() != null && context.frame().isReuse();
   }
 
   Elaborator elaborator() {

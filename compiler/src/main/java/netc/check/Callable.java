@@ -2,6 +2,7 @@ package netc.check;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.ir.Primitive;
 import netc.source.Span;
 import netc.syntax.Declaration;
@@ -28,9 +29,18 @@ sealed interface Callable extends Value {
   /** Inside a {@code deriv}, the function itself: at its own argument it is already computed. */
   record Itself(UserFunction function, Term argument, Term value) implements Callable {}
 
-  /** A layer that is not instantiated yet; {@code settings} is empty until its first list is given. */
+  /**
+   * A layer that is not instantiated yet.
+   *
+   * @param settings empty until its first list is given
+   * @param given the names of the settings that a call gives
+   */
   record Template(
-      Declaration.Layer declaration, Scope home, Optional<Map<String, Value>> settings, Span span)
+      Declaration.Layer declaration,
+      Scope home,
+      Optional<Map<String, Value>> settings,
+      Set<String> given,
+      Span span)
       implements Callable {}
 
   /** A layer with a name of its own: all its uses share their parameters. */

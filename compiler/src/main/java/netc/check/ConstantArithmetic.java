@@ -131,7 +131,8 @@ final class ConstantArithmetic {
       case TANH -> decimal(Math.tanh(x));
       case ATAN -> decimal(Math.atan(x));
       case ABS -> Optional.of(compare(a, Constant.of(0)) < 0 ? negate(a) : a);
-      case SIGN -> Optional.of(Constant.of((long) Math.signum(x)));
+      case SIGN ->
+          a instanceof Exact ? Optional.of(Constant.of((long) Math.signum(x))) : decimal(Math.signum(x));
       case FLOOR, CEIL, ROUND -> rounded(primitive, a);
       case MIN -> Optional.of(compare(arguments.get(1), a) < 0 ? arguments.get(1) : a);
       case MAX -> Optional.of(compare(arguments.get(1), a) > 0 ? arguments.get(1) : a);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.check.errors.NameErrors;
 import netc.check.errors.SizeErrors;
 import netc.source.Span;
@@ -108,7 +109,8 @@ final class FileScope extends Scope {
               new Entity.Bound(new Callable.UserFunction(function, this), function.name().span());
           case Declaration.Layer layer ->
               new Entity.Bound(
-                  new Callable.Template(layer, this, Optional.empty(), layer.name().span()),
+                  new Callable.Template(
+                      layer, this, Optional.empty(), Set.of(), layer.name().span()),
                   layer.name().span());
           case Declaration.Net net -> new Entity.NetName(net.name().span());
           case Declaration.Constant _, Declaration.Dimensions _ -> constant(key, wanted);

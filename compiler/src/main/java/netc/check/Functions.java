@@ -153,7 +153,9 @@ final class Functions {
       return Lifting.over(lifted.axes(), elaborator.value(body.value(), callee.with(inline)), call);
     }
     Term argument = (Term) checked;
-    if (!Reading.isTrivial(argument.body()) || !argument.type().isReal()) {
+    // a condition around may be what keeps the access inside, and the equation stands outside of it
+    boolean isAlways = context.when().equals(new Expr.Bool(true));
+    if (!isAlways || !Reading.isTrivial(argument.body()) || !argument.type().isReal()) {
       argument = elaborator.accesses.tensor(argument, operand.span(), context);
     }
     bind(callee, parameter, argument);

@@ -47,7 +47,9 @@ final class Layers {
       settings.put(parameter.name().text(), value);
       scope.put(parameter.name().text(), new Entity.Bound(value, parameter.name().span()));
     }
-    return new Callable.Template(layer, template.home(), Optional.of(settings), span);
+    var names = new LinkedHashSet<String>();
+    bound.keySet().forEach(parameter -> names.add(parameter.name().text()));
+    return new Callable.Template(layer, template.home(), Optional.of(settings), names, span);
   }
 
   private static Value setting(String title, Parameter parameter, Operand operand) {
@@ -116,9 +118,8 @@ final class Layers {
     }
     Declaration.Layer layer = template.declaration();
     String title = layer.name().text();
-    Frame frame =
-        elaborator.build.enter(
-            context, describe(template), span, false, layer);
+    Frame entered = elaborator.build.enter(context, describe(template), span, false, layer);
+    Frame frame = isReuse ? entered.again() : entered;
     var bound = Arguments.bind(layer.data(), forLayer(layer, given), title, span);
     var lifted =
         hasParameters(layer)
@@ -137,7 +138,7 @@ final class Layers {
         elaborator.build.within(
             frame,
             () -> {
-              var body = Body.ofLayer(elaborator, path, callee, layer, signatures, isReuse);
+              var body = Body.ofLayer(elaborator, path, callee, layer, signatures);
               body.run(layer.body().statements());
               return body.results(layer.results());
             });
@@ -200,14 +201,16 @@ final class Layers {
     }
   }
 
-  /** {@code dense(n = 3, use_bias = false)}: the settings that are not as by default. */
+  /** {@code dense(n = 3, use_bias = false)}: the settings that are given. */
   private static String describe(Callable.Template template) {
     var parts = new ArrayList<String>();
     for (Parameter setting : template.declaration().settings()) {
-      Value value = template.settings().orElse(Map.of()).get(setting.name().text());
+      String name = setting.name().text();
+      Value value = template.settings().orElse(Map.of()).get(name);
       String shown = value instanceof Callable c ? c.title() : String.valueOf(value);
-      if (!setting.defaultValue().map(d -> d.span().text()).equals(Optional.of(shown))) {
-        parts.add(setting.name().text() + " = " + shown);
+      boolean isDefault = setting.defaultValue().map(d -> d.span().text()).equals(Optional.of(shown));
+      if (template.given().contains(name) && !isDefault) {
+        parts.add(name + " = " + shown);
       }
     }
     boolean hasSettings = !template.declaration().settings().isEmpty();

@@ -88,14 +88,17 @@ public final class Explanation {
     return text.toString();
   }
 
-  private static String prevented(Streaming.Obstacle obstacle, Formulas formulas) {
-    return " cannot be computed step by step: " + obstacle.step().place() + " " + obstacle.deed()
+  private String prevented(Streaming.Obstacle obstacle, Formulas formulas) {
+    ShortNames names = ShortNames.of(network);
+    String deed =
+        obstacle.tensor().map(t -> obstacle.deed().formatted(names.of(t.name()))).orElse(obstacle.deed());
+    return " cannot be computed step by step: " + obstacle.step().place() + " " + deed
         + "\n  " + formulas.equation(obstacle.step()) + "\n";
   }
 
   private Formulas formulas(Notation notation) {
     String objective = model.losses().size() == 1 ? model.losses().getFirst().name() : "C";
-    return new Formulas(notation, new Symbols(notation, objective, chain));
+    return new Formulas(notation, new Symbols(notation, objective, chain, ShortNames.of(network)));
   }
 
   private String text(List<Step.Single> steps) {

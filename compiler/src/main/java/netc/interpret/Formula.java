@@ -42,6 +42,12 @@ interface Formula {
 
     private Formula apply(Primitive primitive, List<Expr> arguments) {
       Formula[] parts = arguments.stream().map(this::formula).toArray(Formula[]::new);
+      if (primitive == Primitive.AND) {
+        return select(parts[0], parts[1], _ -> 0);
+      }
+      if (primitive == Primitive.OR) {
+        return select(parts[0], _ -> 1, parts[1]);
+      }
       return point -> {
         double[] values = new double[parts.length];
         for (int i = 0; i < parts.length; i++) {

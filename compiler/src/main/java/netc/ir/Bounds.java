@@ -14,107 +14,81 @@ public final class Bounds {
   private static final long UNKNOWN = 1L << 40;
 
   /** Nothing known but the ranges of indices and tensors. */
-  public static final Bounds NONE = new Bounds(List.of());
+  public static final Bounds NONE = new Bounds(List.of(), List.of());
 
   /** Where conditions contradict each other, or a range, nothing is ever computed. */
   private static final Interval NOTHING = new Interval(0, -1);
 
+  /** So often facts are applied to what other facts left; each time can only narrow. */
+  private static final int ROUNDS = 4;
+
   /** Each is known to be at least 0. */
   private final List<Linear> facts;
 
-  /** What the facts about a single part say of its values. */
-  private final Map<Expr, Interval> ranges = new HashMap<>();
+  /** Each is known not to be 0. */
+  private final List<Linear> different;
+
+  /** The values of parts of facts, as far as the facts narrow them. */
+  private final Map<Expr, Interval> narrowed = new HashMap<>();
 
   private final boolean isImpossible;
 
-  private Bounds(List<Linear> facts) {
-    this.facts = facts;
-    facts.stream().filter(fact -> fact.coefficients().size() == 1).forEach(this::narrow);
+  private Bounds(List<Linear> facts, List<Linear> different) {
+    this.facts = List.copyOf(facts);
+    this.different = List.copyOf(different);
+    for (Linear fact : facts) {
+      fact.coefficients().keySet().forEach(part -> narrowed.put(part, NONE.part(part)));
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      facts.forEach(this::narrow);
+      narrowed.replaceAll((part, known) -> both(known, ofPart(part)));
+    }
     this.isImpossible =
         facts.stream().anyMatch(fact -> plain(fact).high() < 0)
-            || ranges.values().stream().anyMatch(range -> range.low() > range.high());
+            || narrowed.values().stream().anyMatch(i -> i.low() > i.high());
   }
 
-  /** {@code coefficient · part + constant >= 0}. */
+  /** From {@code rest + coefficient · part >= 0} follows a bound of each part. */
   private void narrow(Linear fact) {
-    Expr part = fact.coefficients().keySet().iterator().next();
-    long coefficient = fact.coefficients().get(part);
-    Interval known = ranges.containsKey(part) ? ranges.get(part) : NONE.part(part);
-    long bound =
-        coefficient > 0
-            ? Math.ceilDiv(-fact.constant(), coefficient)
-            : Math.floorDiv(fact.constant(), -coefficient);
-    ranges.put(
-        part,
-        coefficient > 0
-            ? new Interval(Math.max(known.low(), bound), known.high())
-            : new Interval(known.low(), Math.min(known.high(), bound)));
+    fact.coefficients()
+        .forEach(
+            (part, coefficient) -> {
+              Interval known = narrowed.get(part);
+              Linear own = new Linear(0, Map.of(part, coefficient));
+              long rest = plain(fact.plus(own, -1)).high();
+              if (rest < UNKNOWN) {
+                narrowed.put(
+                    part,
+                    coefficient > 0
+                        ? new Interval(Math.max(known.low(), Math.ceilDiv(-rest, coefficient)), known.high())
+                        : new Interval(known.low(), Math.min(known.high(), Math.floorDiv(rest, -coefficient))));
+              }
+            });
   }
 
   /** With a condition known to be {@code truth}; what is no comparison of integers teaches nothing. */
   public Bounds given(Expr condition, boolean truth) {
+    Facts learned = Facts.of(condition, truth);
+    if (learned.atLeast0().isEmpty() && learned.not0().isEmpty()) {
+      return this;
+    }
+    learned.atLeast0().addAll(facts);
+    learned.not0().addAll(different);
+    return new Bounds(learned.atLeast0(), learned.not0()).withoutEnds();
+  }
+
+  /** What is at least 0 and not 0 is at least 1; likewise from above. */
+  private Bounds withoutEnds() {
     var more = new ArrayList<>(facts);
-    learn(condition, truth, more);
-    return more.size() == facts.size() ? this : new Bounds(List.copyOf(more));
-  }
-
-  private static void learn(Expr condition, boolean truth, List<Linear> facts) {
-    if (!(condition instanceof Expr.Apply(var primitive, var arguments))) {
-      return;
-    }
-    switch (primitive) {
-      case NOT -> learn(arguments.getFirst(), !truth, facts);
-      case AND -> {
-        if (truth) {
-          arguments.forEach(a -> learn(a, true, facts));
-        }
+    for (Linear part : different) {
+      Interval values = of(part);
+      if (values.low() == 0) {
+        more.add(part.plus(-1));
+      } else if (values.high() == 0) {
+        more.add(new Linear(-1, Map.of()).plus(part, -1));
       }
-      case OR -> {
-        if (!truth) {
-          arguments.forEach(a -> learn(a, false, facts));
-        }
-      }
-      case EQUAL, DIFFERENT, LESS, AT_MOST, GREATER, AT_LEAST -> {
-        if (arguments.getFirst().type() == ElementType.INT) {
-          compare(truth ? primitive : primitive.opposite(), arguments, facts);
-        }
-      }
-      default -> {}
     }
-  }
-
-  private static void compare(Primitive comparison, List<Expr> sides, List<Linear> facts) {
-    Linear left = Linear.of(sides.get(0));
-    Linear right = Linear.of(sides.get(1));
-    switch (comparison) {
-      case LESS -> facts.add(right.plus(left, -1).plus(-1));
-      case AT_MOST -> facts.add(right.plus(left, -1));
-      case GREATER -> facts.add(left.plus(right, -1).plus(-1));
-      case AT_LEAST -> facts.add(left.plus(right, -1));
-      case EQUAL -> {
-        facts.add(left.plus(right, -1));
-        facts.add(right.plus(left, -1));
-      }
-      case DIFFERENT -> notAtTheEnd(left.plus(right, -1), facts);
-      default -> {}
-    }
-  }
-
-  /** An index that is not its first value is at least 1; likewise for its last. */
-  private static void notAtTheEnd(Linear difference, List<Linear> facts) {
-    if (difference.coefficients().size() != 1
-        || !(difference.coefficients().keySet().iterator().next() instanceof Expr.Position(var index))
-        || index.extent().isBatch()) {
-      return;
-    }
-    Linear position = Linear.of(new Expr.Position(index));
-    long coefficient = difference.coefficients().values().iterator().next();
-    int last = index.extent().most() - 1;
-    if (difference.constant() == 0) {
-      facts.add(position.plus(-1));
-    } else if (difference.constant() == -coefficient * last) {
-      facts.add(new Linear(last - 1L, Map.of()).plus(position, -1));
-    }
+    return more.size() == facts.size() ? this : new Bounds(more, different);
   }
 
   /** The values of a subscript; where an exact division does not divide, its rounded quotient. */
@@ -124,10 +98,13 @@ public final class Bounds {
 
   /** The values of an INT expression. */
   public Interval of(Expr expr) {
+    return of(Linear.of(expr));
+  }
+
+  Interval of(Linear linear) {
     if (isImpossible) {
       return NOTHING;
     }
-    Linear linear = Linear.of(expr);
     Interval plain = plain(linear);
     long low = plain.low();
     long high = plain.high();
@@ -157,7 +134,7 @@ public final class Bounds {
     long low = linear.constant();
     long high = linear.constant();
     for (Map.Entry<Expr, Long> term : linear.coefficients().entrySet()) {
-      Interval part = ranges.containsKey(term.getKey()) ? ranges.get(term.getKey()) : part(term.getKey());
+      Interval part = part(term.getKey());
       long coefficient = term.getValue();
       low += coefficient * (coefficient > 0 ? part.low() : part.high());
       high += coefficient * (coefficient > 0 ? part.high() : part.low());
@@ -166,6 +143,11 @@ public final class Bounds {
   }
 
   private Interval part(Expr expr) {
+    Interval known = narrowed.get(expr);
+    return known != null ? known : ofPart(expr);
+  }
+
+  private Interval ofPart(Expr expr) {
     return switch (expr) {
       case Expr.Position(Index index) -> new Interval(0, index.extent().most() - 1L);
       case Expr.BatchSize() -> new Interval(1, Integer.MAX_VALUE);
@@ -184,6 +166,10 @@ public final class Bounds {
 
   private static Interval values(Tensor tensor) {
     return tensor.interval().orElse(new Interval(-UNKNOWN, UNKNOWN));
+  }
+
+  private static Interval both(Interval a, Interval b) {
+    return new Interval(Math.max(a.low(), b.low()), Math.min(a.high(), b.high()));
   }
 
   private static Interval union(Interval a, Interval b) {

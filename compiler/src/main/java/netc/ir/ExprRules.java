@@ -67,7 +67,7 @@ final class ExprRules {
       case Expr.Read read -> read(read, bounds);
       case Expr.Apply apply -> {
         argumentsFit(apply);
-        apply.arguments().forEach(a -> expr(a, bounds));
+        arguments(apply, bounds);
       }
       case Expr.Select(var condition, var then, var otherwise) -> {
         conditionIsBool(condition);
@@ -78,6 +78,17 @@ final class ExprRules {
       }
       case Expr.Custom _ ->
           errors.add("a function with its own derivative is the whole body of its equation");
+    }
+  }
+
+  /** What stands right of AND is computed only where the left holds; of OR, only where it does not. */
+  private void arguments(Expr.Apply apply, Bounds bounds) {
+    Bounds known = bounds;
+    for (Expr argument : apply.arguments()) {
+      expr(argument, known);
+      if (apply.primitive() == Primitive.AND || apply.primitive() == Primitive.OR) {
+        known = known.given(argument, apply.primitive() == Primitive.AND);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package netc.ir;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,22 +20,62 @@ public record Linear(long constant, Map<Expr, Long> coefficients) {
             case NEGATE -> new Linear(0, Map.of()).plus(of(arguments.getFirst()), -1);
             case MULTIPLY -> product(expr, of(arguments.get(0)), of(arguments.get(1)));
             case FLOOR_DIVIDE -> quotient(expr, of(arguments.get(0)), arguments.get(1));
+            case REMAINDER -> remainder(expr, of(arguments.get(0)), arguments.get(1));
             default -> part(expr);
           };
       default -> part(expr);
     };
   }
 
-  /** {@code div(6·i + 5, 3)} is {@code 2·i + 1}; what does not divide is a part of its own. */
+  /** {@code div(6·i + j, 3)} is {@code 2·i} for a j in 0..2; what does not divide is a part of its own. */
   private static Linear quotient(Expr whole, Linear of, Expr by) {
-    if (!(by instanceof Expr.Int(long divisor))
-        || divisor <= 0
-        || of.coefficients.values().stream().anyMatch(c -> c % divisor != 0)) {
+    if (!(by instanceof Expr.Int(long divisor)) || divisor <= 0) {
       return part(whole);
     }
+    if (!of.dividesBut(divisor)) {
+      return part(new Expr.Apply(Primitive.FLOOR_DIVIDE, List.of(of.toExpr(), by)));
+    }
     var divided = new LinkedHashMap<Expr, Long>();
-    of.coefficients.forEach((part, coefficient) -> divided.put(part, coefficient / divisor));
+    of.coefficients.forEach(
+        (part, coefficient) -> {
+          if (coefficient % divisor == 0) {
+            divided.put(part, coefficient / divisor);
+          }
+        });
     return new Linear(Math.floorDiv(of.constant, divisor), divided);
+  }
+
+  /** {@code mod(6·i + j, 3)} is j, likewise. */
+  private static Linear remainder(Expr whole, Linear of, Expr by) {
+    if (!(by instanceof Expr.Int(long divisor)) || divisor <= 0) {
+      return part(whole);
+    }
+    return of.dividesBut(divisor)
+        ? of.rest(divisor)
+        : part(new Expr.Apply(Primitive.REMAINDER, List.of(of.toExpr(), by)));
+  }
+
+  /** In one form, so that equal parts are known as equal. */
+  private Expr toExpr() {
+    Expr sum = new Expr.Int(constant);
+    for (Map.Entry<Expr, Long> term : coefficients.entrySet()) {
+      Expr product =
+          new Expr.Apply(Primitive.MULTIPLY, List.of(new Expr.Int(term.getValue()), term.getKey()));
+      sum = new Expr.Apply(Primitive.ADD, List.of(sum, product));
+    }
+    return sum;
+  }
+
+  /** Whether the divisor divides it but for a rest that is always its remainder. */
+  private boolean dividesBut(long divisor) {
+    return Bounds.NONE.of(rest(divisor)).isWithin(0, divisor - 1);
+  }
+
+  /** The terms that a divisor does not divide, and the remainder of the constant. */
+  private Linear rest(long divisor) {
+    var rest = new LinkedHashMap<>(coefficients);
+    rest.values().removeIf(coefficient -> coefficient % divisor == 0);
+    return new Linear(Math.floorMod(constant, divisor), rest);
   }
 
   private static Linear part(Expr expr) {
@@ -55,7 +96,25 @@ public record Linear(long constant, Map<Expr, Long> coefficients) {
     other.coefficients.forEach(
         (part, coefficient) -> sum.merge(part, coefficient * factor, Long::sum));
     sum.values().removeIf(coefficient -> coefficient == 0);
-    return new Linear(constant + other.constant * factor, sum);
+    return new Linear(constant + other.constant * factor, sum).joined();
+  }
+
+  /** {@code c · div(e, c) + mod(e, c)} is e. */
+  private Linear joined() {
+    for (Map.Entry<Expr, Long> term : coefficients.entrySet()) {
+      if (term.getKey() instanceof Expr.Apply(var primitive, var sides)
+          && primitive == Primitive.REMAINDER
+          && sides.get(1) instanceof Expr.Int(long by)) {
+        Expr quotient = new Expr.Apply(Primitive.FLOOR_DIVIDE, sides);
+        if (coefficients.getOrDefault(quotient, 0L) == term.getValue() * by) {
+          var rest = new LinkedHashMap<>(coefficients);
+          rest.remove(term.getKey());
+          rest.remove(quotient);
+          return new Linear(constant, rest).plus(of(sides.getFirst()), term.getValue());
+        }
+      }
+    }
+    return this;
   }
 
   public Linear plus(long number) {

@@ -88,7 +88,8 @@ public final class Filters implements Pass {
     Step.Single parts =
         new Step.Equation(
             equation.target(), equation.outputs(), Optional.empty(), placed, equation.place());
-    return Verifier.accepts(whole) ? List.of(whole, parts) : List.of(equation);
+    boolean isSound = Verifier.accepts(whole) && Verifier.accepts(parts);
+    return isSound ? List.of(whole, parts) : List.of(equation);
   }
 
   private static List<Expr> conjuncts(Expr condition) {

@@ -69,6 +69,21 @@ public final class Forms {
   }
 
   /**
+   * The forms with smaller formulas, for methods that came out too long: the {@code times}-th time of
+   * half of what was allowed the time before, or nothing when they cannot be made smaller.
+   */
+  public static Optional<SequencedMap<String, Program>> split(
+      SequencedMap<String, Program> optimised, int times) {
+    int largest = SplitLarge.LARGEST >> times;
+    if (largest < SplitLarge.SMALLEST) {
+      return Optional.empty();
+    }
+    var split = new LinkedHashMap<String, Program>();
+    optimised.forEach((name, program) -> split.put(name, Pipeline.split(program, largest)));
+    return Optional.of(split);
+  }
+
+  /**
    * The name under which the runtime knows an input of a form: {@code input.x}, {@code target.y}, {@code
    * seed}, {@code accumulated.0}; of a parameter or state, its path.
    */

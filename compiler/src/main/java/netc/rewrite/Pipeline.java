@@ -51,7 +51,7 @@ public final class Pipeline {
           new Named("order-contractions", new OrderContractions()), // two accesses at a time
           new Named("split-scans-again", new SplitScans()), // named parts are often the same at all times
           new Named("fuse-again", new Fuse()), // factors moved out of a sum meet their reader
-          new Named("split-large", new SplitLarge()), // nothing beyond one small method
+          new Named("split-large", new SplitLarge(SplitLarge.LARGEST)), // nothing beyond one small method
           new Named("dead-code-again", new DeadCode())); // whatever the others left behind
 
   static Program resolve(Program program, boolean training) {
@@ -72,6 +72,11 @@ public final class Pipeline {
   /** The program through all optimising passes. */
   public static Program optimise(Program program) {
     return run(program, OPTIMISING, null);
+  }
+
+  /** An optimised program whose formulas need about that many bytes at most. */
+  static Program split(Program program, int largest) {
+    return run(program, List.of(new Named("split-further", new SplitLarge(largest))), null);
   }
 
   /** As {@link #optimise}, with the program after each pass; verified after each. */

@@ -4,23 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import netc.ir.Expr;
+import netc.ir.Index;
 import netc.ir.Mapper;
 import netc.ir.Program;
+import netc.ir.Reduction;
 import netc.ir.Step;
 
 /**
  * Takes formulas apart that would not fit into one small method, which is all that the JIT compiler
- * optimises: parts of them get equations of their own. Second derivatives grow like that.
+ * optimises: parts of them get equations of their own. Second derivatives grow like that. The length is
+ * an estimate; where a method came out too long, {@link Forms#split} comes back with a smaller one.
  */
 public final class SplitLarge implements Pass {
-  /** The most bytes of bytecode that a formula may need; branches may be written twice. */
-  private static final int LARGEST = 3000;
+  /** The most bytes of bytecode that a formula may need, as estimated; branches may be written twice. */
+  static final int LARGEST = 3000;
 
-  /** From so many bytes on a part is worth an array. */
-  private static final int PART = 700;
+  /** Smaller formulas than this are left alone. */
+  static final int SMALLEST = 100;
 
   /** The most numbers of an example that a part may need where its formula needs fewer. */
   private static final long MOST_POINTS = 1 << 16;
+
+  private final int largest;
+
+  /** From so many bytes on a part is worth an array. */
+  private final int part;
+
+  SplitLarge(int largest) {
+    this.largest = largest;
+    this.part = largest / 4;
+  }
 
   @Override
   public Program apply(Program program) {
@@ -28,27 +41,53 @@ public final class SplitLarge implements Pass {
     return Steps.expanded(program, step -> split(step, names));
   }
 
-  private static List<Step.Single> split(Step.Single step, Set<String> names) {
-    if (!(step instanceof Step.Equation equation) || bytes(equation.body()) <= LARGEST) {
+  private List<Step.Single> split(Step.Single step, Set<String> names) {
+    if (bytes(step) <= largest) {
       return List.of(step);
     }
-    var naming = new Naming(equation, names);
-    long most = Math.max(MOST_POINTS, Cost.points(equation.outputs()));
-    var mapper =
+    var naming = new Naming(step, names);
+    long most = Math.max(MOST_POINTS, Cost.points(outputs(step)));
+    var parts =
         new Mapper() {
           @Override
           protected Expr rebuilt(Expr expr) {
-            boolean isPart =
-                bytes(expr) >= PART && Cost.points(naming.used(expr)) <= most;
+            boolean isPart = bytes(expr) >= part && Cost.points(naming.used(expr)) <= most;
             return isPart ? naming.named(expr) : expr;
           }
         };
-    Expr body = mapper.map(equation.body());
+    Step.Single smaller =
+        switch (step) {
+          case Step.Equation(var target, var outputs, var reduction, var body, var place) ->
+              new Step.Equation(
+                  target, outputs, reduction.map(r -> filtered(r, parts)), parts.map(body), place);
+          case Step.Scatter(var target, var at, var domain, var filter, var body, var place) ->
+              new Step.Scatter(target, at, domain, filter.map(parts::map), parts.map(body), place);
+        };
     var steps = new ArrayList<>(naming.defined());
-    steps.add(
-        new Step.Equation(
-            equation.target(), equation.outputs(), equation.reduction(), body, equation.place()));
+    steps.add(smaller);
     return steps;
+  }
+
+  private static Reduction filtered(Reduction reduction, Mapper parts) {
+    return new Reduction(
+        reduction.operator(), reduction.indices(), reduction.filter().map(parts::map));
+  }
+
+  private static List<Index> outputs(Step.Single step) {
+    return switch (step) {
+      case Step.Equation equation -> equation.outputs();
+      case Step.Scatter scatter -> scatter.domain();
+    };
+  }
+
+  private static int bytes(Step.Single step) {
+    return switch (step) {
+      case Step.Equation equation ->
+          bytes(equation.body())
+              + equation.reduction().flatMap(Reduction::filter).map(SplitLarge::bytes).orElse(0);
+      case Step.Scatter scatter ->
+          bytes(scatter.body()) + scatter.filter().map(SplitLarge::bytes).orElse(0);
+    };
   }
 
   /** About how long the bytecode of an expression is. */

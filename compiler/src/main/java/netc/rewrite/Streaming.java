@@ -32,8 +32,12 @@ import netc.ir.Tensor.Role;
  */
 public final class Streaming {
 
-  /** What prevents it: an equation, and what it does. */
-  public record Obstacle(Step.Single step, String deed) {}
+  /**
+   * What prevents it: an equation, and what it does.
+   *
+   * @param deed with {@code %s} for the name of the tensor, if there is one
+   */
+  public record Obstacle(Step.Single step, String deed, Optional<Tensor> tensor) {}
 
   /**
    * What was found out.
@@ -59,8 +63,16 @@ public final class Streaming {
     private final transient Obstacle obstacle;
 
     Prevented(Step.Single step, String deed) {
-      super(deed, null, false, false);
-      obstacle = new Obstacle(step, deed);
+      this(new Obstacle(step, deed, Optional.empty()));
+    }
+
+    Prevented(Step.Single step, String deed, Tensor tensor) {
+      this(new Obstacle(step, deed, Optional.of(tensor)));
+    }
+
+    private Prevented(Obstacle obstacle) {
+      super(obstacle.deed(), null, false, false);
+      this.obstacle = obstacle;
     }
   }
 
@@ -168,22 +180,23 @@ public final class Streaming {
       throw new Prevented(
           step,
           isBackwards
-              ? "carries `" + tensor.name() + "` backwards in time"
-              : "reads `" + tensor.name() + "` at other times");
+              ? "carries `%s` backwards in time"
+              : "reads `%s` at other times",
+          tensor);
     }
     if (isBare && tensor.shape().get(axis).size() < time.extent().size()) {
-      throw new Prevented(step, "reads `" + tensor.name() + "` where it has ended");
+      throw new Prevented(step, "reads `%s` where it has ended", tensor);
     }
     switch (tensor.role()) {
       case PARAMETER, STATE -> {} // read at the number of the time
       case SAMPLE ->
-          throw new Prevented(step, "draws `" + tensor.name() + "` for all times at once");
+          throw new Prevented(step, "draws `%s` for all times at once", tensor);
       case INPUT, TARGET, SEED, ACCUMULATED, STREAM, VALUE -> {
         Integer before = axes.putIfAbsent(tensor, axis);
         if (before == null) {
           open.add(tensor);
         } else if (before != axis) {
-          throw new Prevented(step, "reads `" + tensor.name() + "` with the time on two axes");
+          throw new Prevented(step, "reads `%s` with the time on two axes", tensor);
         }
       }
     }
@@ -219,10 +232,10 @@ public final class Streaming {
       StaticRead read = todo.poll();
       Tensor tensor = read.tensor;
       if (axes.containsKey(tensor)) {
-        throw new Prevented(read.by, "reads `" + tensor.name() + "` at other times");
+        throw new Prevented(read.by, "reads `%s` at other times", tensor);
       }
       if (tensor.role() == Role.SAMPLE) {
-        throw new Prevented(read.by, "draws `" + tensor.name() + "` once for all times");
+        throw new Prevented(read.by, "draws `%s` once for all times", tensor);
       }
       if (definitions.containsKey(tensor) && done.add(tensor)) {
         Step.Single step = definitions.get(tensor);

@@ -48,18 +48,12 @@ final class EquationToLoops {
     this.element = kernel.arrays().scalarType(equation.target().type());
   }
 
-  static KernelCall lower(Equation equation, Arrays arrays) {
-    return lower(equation, new KernelBuilder(arrays));
-  }
-
-  /** The kernel for one step of a scan. */
-  static KernelCall lower(Equation equation, Arrays arrays, Index time) {
-    return lower(equation, new KernelBuilder(arrays, Optional.of(time)));
-  }
-
-  private static KernelCall lower(Equation equation, KernelBuilder kernel) {
-    List<Statement> body = new EquationToLoops(kernel, equation).lower();
-    return kernel.call(body, equation.place());
+  /**
+   * @param time the index of the scan whose single step the kernel computes
+   */
+  static KernelCall lower(Equation equation, Arrays arrays, Optional<Index> time) {
+    return KernelBuilder.fitting(
+        arrays, time, equation.place(), kernel -> new EquationToLoops(kernel, equation).lower());
   }
 
   private List<Statement> lower() {

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import netc.ir.Index;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
+import netc.loop.CodeSize;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -24,18 +26,39 @@ final class KernelBuilder {
   private final List<Kernel.Argument> arguments = new ArrayList<>();
   private final Map<String, Integer> counters = new LinkedHashMap<>();
   private final Optional<Index> time;
+  private final int mostBranches;
   private boolean usesRows;
 
+  /** A kernel of few statements, outside of scans. */
   KernelBuilder(Arrays arrays) {
-    this(arrays, Optional.empty());
+    this(arrays, Optional.empty(), LaneLoop.MOST_BRANCHES);
+  }
+
+  private KernelBuilder(Arrays arrays, Optional<Index> time, int mostBranches) {
+    this.arrays = arrays;
+    this.time = time;
+    this.mostBranches = mostBranches;
   }
 
   /**
+   * The kernel with as many loops for the branches of one as fit into a method.
+   *
    * @param time the index of the scan whose single step this kernel computes
    */
-  KernelBuilder(Arrays arrays, Optional<Index> time) {
-    this.arrays = arrays;
-    this.time = time;
+  static KernelCall fitting(
+      Arrays arrays, Optional<Index> time, Place place, Function<KernelBuilder, List<Statement>> body) {
+    for (int branches = LaneLoop.MOST_BRANCHES; ; branches /= 2) {
+      var builder = new KernelBuilder(arrays, time, branches);
+      KernelCall call = builder.call(body.apply(builder), place);
+      if (branches == 1 || CodeSize.of(call.kernel()) <= CodeSize.LARGEST) {
+        return call;
+      }
+    }
+  }
+
+  /** More loops than this are not made of one. */
+  int mostBranches() {
+    return mostBranches;
   }
 
   Optional<Index> time() {

@@ -15,8 +15,8 @@ import netc.loop.Statement;
  * decided in front of it: one loop a branch.
  */
 final class LaneLoop {
-  /** More loops than this are not made of one; the rest is decided lane by lane. */
-  private static final int MOST_BRANCHES = 16;
+  /** More loops than this are never made of one; the rest is decided lane by lane. */
+  static final int MOST_BRANCHES = 16;
 
   private final KernelBuilder kernel;
   private final Optional<Index> batch;
@@ -32,7 +32,7 @@ final class LaneLoop {
   }
 
   List<Statement> over(List<List<Point>> points, Expr body, Inside inside) {
-    return decided(points, body, inside, MOST_BRANCHES);
+    return decided(points, body, inside, kernel.mostBranches());
   }
 
   private List<Statement> decided(

@@ -109,10 +109,11 @@ final class OuterProduct {
   // ---------- the copy ----------
 
   private KernelCall transposed(ArrayReference examples, ArrayType type) {
-    var kernel = new KernelBuilder(arrays);
-    String copy = kernel.array(examples, type);
-    List<Statement> body = copyLoops(kernel, copy, Point.outermost(kernel), 0);
-    return kernel.call(body, equation.place());
+    return KernelBuilder.fitting(
+        arrays,
+        Optional.empty(),
+        equation.place(),
+        kernel -> copyLoops(kernel, kernel.array(examples, type), Point.outermost(kernel), 0));
   }
 
   private List<Statement> copyLoops(KernelBuilder kernel, String copy, Point point, int depth) {
@@ -143,11 +144,15 @@ final class OuterProduct {
   // ---------- the sums ----------
 
   private KernelCall added(ArrayReference examples, ArrayReference sums, ArrayType type) {
-    var kernel = new KernelBuilder(arrays);
-    String rows = kernel.array(examples, type);
-    String scratch = kernel.array(sums, type);
-    List<Statement> body = outerLoops(kernel, rows, scratch, List.of(Point.outermost(kernel)), 0);
-    return kernel.call(body, equation.place());
+    return KernelBuilder.fitting(
+        arrays,
+        Optional.empty(),
+        equation.place(),
+        kernel -> {
+          String rows = kernel.array(examples, type);
+          String scratch = kernel.array(sums, type);
+          return outerLoops(kernel, rows, scratch, List.of(Point.outermost(kernel)), 0);
+        });
   }
 
   private List<Statement> outerLoops(

@@ -9,6 +9,7 @@ import netc.ir.Index;
 import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Tensor;
+import netc.loop.CodeSize;
 import netc.loop.ScalarType;
 
 /**
@@ -58,7 +59,7 @@ public record ProgramToLoops(
       case Step.Scan scan -> {
         List<Call.Once> body =
             scan.body().stream()
-                .map(inside -> flavoured(lower(inside, arrays, scan.time()), arrays))
+                .map(inside -> flavoured(lower(inside, arrays, Optional.of(scan.time())), arrays))
                 .toList();
         yield List.of(
             new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
@@ -69,8 +70,7 @@ public record ProgramToLoops(
             .map(vector -> List.<Call>of(new Call.Flavoured(vector, portable)))
             .orElseGet(() -> portable.stream().<Call>map(k -> flavoured(k, arrays)).toList());
       }
-      case Step.Scatter scatter ->
-          List.of(flavoured(ScatterToLoops.lower(scatter, arrays), arrays));
+      case Step.Scatter scatter -> List.of(flavoured(lower(scatter, arrays, Optional.empty()), arrays));
     };
   }
 
@@ -85,14 +85,15 @@ public record ProgramToLoops(
 
   private List<KernelCall> portable(Step.Equation equation, Arrays arrays) {
     return StackedRows.match(equation)
-        .map(stack -> List.of(ScatterToLoops.lower(stack, arrays)))
+        .map(stack -> List.of(lower(stack, arrays, Optional.empty())))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
-        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays)));
+        .orElseGet(() -> List.of(lower(equation, arrays, Optional.empty())));
   }
 
-  /** The kernel, and beside it the same with vectors where it has loops over lanes. */
+  /** The kernel, and beside it the same with vectors where it has loops over lanes and that fits, too. */
   private static Call.Once flavoured(KernelCall call, Arrays arrays) {
     return LaneVectors.of(call.kernel(), arrays)
+        .filter(kernel -> CodeSize.of(kernel) <= CodeSize.LARGEST)
         .<Call.Once>map(
             kernel ->
                 new Call.Flavoured(
@@ -100,7 +101,7 @@ public record ProgramToLoops(
         .orElse(call);
   }
 
-  private static KernelCall lower(Step.Single step, Arrays arrays, Index time) {
+  private static KernelCall lower(Step.Single step, Arrays arrays, Optional<Index> time) {
     return switch (step) {
       case Step.Equation equation -> EquationToLoops.lower(equation, arrays, time);
       case Step.Scatter scatter -> ScatterToLoops.lower(scatter, arrays, time);

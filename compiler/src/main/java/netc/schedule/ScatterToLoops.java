@@ -35,18 +35,12 @@ final class ScatterToLoops {
     this.element = kernel.arrays().scalarType(scatter.target().type());
   }
 
-  static KernelCall lower(Scatter scatter, Arrays arrays) {
-    return lower(scatter, new KernelBuilder(arrays));
-  }
-
-  /** The kernel for one step of a scan, which sets and fills the elements of that time. */
-  static KernelCall lower(Scatter scatter, Arrays arrays, Index time) {
-    return lower(scatter, new KernelBuilder(arrays, Optional.of(time)));
-  }
-
-  private static KernelCall lower(Scatter scatter, KernelBuilder kernel) {
-    List<Statement> body = new ScatterToLoops(kernel, scatter).lower();
-    return kernel.call(body, scatter.place());
+  /**
+   * @param time the index of the scan of which the kernel sets and fills the elements of one step
+   */
+  static KernelCall lower(Scatter scatter, Arrays arrays, Optional<Index> time) {
+    return KernelBuilder.fitting(
+        arrays, time, scatter.place(), kernel -> new ScatterToLoops(kernel, scatter).lower());
   }
 
   private List<Statement> lower() {

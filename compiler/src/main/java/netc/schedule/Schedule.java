@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netc.loop.CodeSize;
 import netc.loop.ScalarType;
 
 /**
@@ -30,6 +31,13 @@ public record Schedule(
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     phases = List.copyOf(phases);
+  }
+
+  /** Whether every kernel makes a method that the JIT compiler takes. */
+  public boolean fitsMethods() {
+    return calls().stream()
+        .flatMap(call -> call.kernels().stream())
+        .allMatch(call -> CodeSize.of(call.kernel()) <= CodeSize.LARGEST);
   }
 
   /** The calls of all phases, in order. */

@@ -10,18 +10,45 @@ import java.util.TreeMap;
 final class Vocabulary {
 
   /**
-   * A real tensor.
+   * What is known of a value.
    *
-   * @param isPerExample whether it is known to differ per example
-   * @param isTrainOnly whether it depends on other rows, or is random: no output may
+   * @param isPerExample whether it certainly differs per example
+   * @param isTrainOnly whether it may depend on other rows, or be random: no output may
+   * @param isCarried whether it may depend on a scan or on other rows: nothing is derived through it
    */
-  record Known(String name, List<Integer> shape, boolean isPerExample, boolean isTrainOnly) {}
+  record Traits(boolean isPerExample, boolean isTrainOnly, boolean isCarried) {
+    static final Traits SHARED = new Traits(false, false, false);
+    static final Traits INPUT = new Traits(true, false, false);
+    static final Traits RANDOM = new Traits(true, true, false);
+    static final Traits CARRIED = new Traits(false, false, true);
+    static final Traits OF_BATCH = new Traits(false, true, true);
+
+    Traits and(Traits other) {
+      return new Traits(
+          isPerExample || other.isPerExample,
+          isTrainOnly || other.isTrainOnly,
+          isCarried || other.isCarried);
+    }
+
+    /** Of what may be left out: then it does not make a value differ per example. */
+    Traits perhaps() {
+      return new Traits(false, isTrainOnly, isCarried);
+    }
+
+    /** Of a reduction over the batch. */
+    Traits shared() {
+      return new Traits(false, true, true);
+    }
+  }
+
+  /** A real tensor. */
+  record Known(String name, List<Integer> shape, Traits traits) {}
 
   /** An index in scope with values 0 to range-1. */
   record Running(String name, int range) {}
 
-  /** An {@code index(bound)} of each example. */
-  record Gathered(String name, int bound) {}
+  /** An {@code index(bound)}, or a tensor of them. */
+  record Gathered(String name, List<Integer> shape, int bound, Traits traits) {}
 
   final Random random;
   final List<Known> values = new ArrayList<>();
@@ -32,12 +59,24 @@ final class Vocabulary {
   final List<Known> stacks = new ArrayList<>();
 
   final List<String> functions = new ArrayList<>();
+  final List<String> vectorFunctions = new ArrayList<>(List.of("logsumexp", "norm"));
+
+  /** User layers from vectors, each called with a size: {@code name(3)}. */
+  final List<String> layers = new ArrayList<>();
+
+  /** Constants and sizes, as numbers. */
+  final List<String> constants = new ArrayList<>();
+
+  /** Whether {@code stop} may be used: then gradients are not those of differences. */
+  final boolean allowsStop;
+
   private final Map<String, Integer> used;
   private int last;
 
   Vocabulary(Random random, Map<String, Integer> used) {
     this.random = random;
     this.used = used;
+    this.allowsStop = chance(0.15);
   }
 
   static Map<String, Integer> counters() {
@@ -85,6 +124,8 @@ final class Vocabulary {
   }
 
   String literal() {
-    return any("0.5", "1.5", "0.25", "2.0", "1.0", "0.1", "(-0.75)", "(-1.0)", "0.0");
+    return !constants.isEmpty() && chance(0.3)
+        ? any(constants)
+        : any("0.5", "1.5", "0.25", "2.0", "1.0", "0.1", "(-0.75)", "(-1.0)", "0.0");
   }
 }

@@ -490,6 +490,67 @@ class BasicBlock(nn.Module):
 layer("basic_block", "basic_block(2)", "basic_block", BasicBlock(2, 2, 1), (3, 2, 5, 4))
 layer("basic_block_wider", "basic_block(4, stride = 2)", "basic_block", BasicBlock(2, 4, 2), (3, 2, 5, 4))
 
+# ---------- settings: what is padded with, rectangles, weights of classes, several recurrent layers ----------
+
+MODES = ("reflect", "replicate", "circular")
+for mode in MODES:
+    layer("conv1d_" + mode, "padded1d(2, %s) |> conv1d(3, 3)" % mode, "conv1d",
+          nn.Conv1d(2, 3, 3, padding=2, padding_mode=mode), (2, 2, 6))
+    layer("conv2d_" + mode, "padded2d(2, 1, %s) |> conv2d(4, 3, stride = 2, groups = 2)" % mode,
+          "conv2d", nn.Conv2d(2, 4, 3, 2, (2, 1), groups=2, padding_mode=mode), (2, 2, 5, 6))
+    if mode != "reflect":  # torch 1.13 cannot, see padded3d_reflect
+        layer("conv3d_" + mode, "padded3d(1, 1, 1, %s) |> conv3d(2, 2)" % mode, "conv3d",
+              nn.Conv3d(2, 2, 2, padding=1, padding_mode=mode), (2, 2, 3, 3, 4))
+pool("padded3d_reflect", "padded3d(2, 1, 1, reflect)", lambda x: F.pad(x, (1, 1, 1, 1, 2, 2), mode="reflect"),
+     (2, 2, 3, 3, 4))
+layer("conv3d_box", "conv3d(2, 3, KH = 2, KW = 1, stride = 2, stride_h = 1, padding = 1, padding_h = 0, dilation_h = 2, "
+      "dilation_w = 1)", "conv3d",
+      nn.Conv3d(2, 2, (3, 2, 1), (2, 1, 1), (1, 0, 0), (1, 2, 1)), (2, 2, 4, 5, 3))
+layer("conv_transpose2d_wide", "conv_transpose2d(2, 3, KW = 2, stride = 2, stride_w = 3, padding = 1, padding_w = 0, "
+      "output_padding = 1, output_padding_w = 2)", "conv_transpose2d",
+      nn.ConvTranspose2d(3, 2, (3, 2), (2, 3), (1, 0), (1, 2)), (2, 3, 3, 4))
+layer("conv_transpose3d", "conv_transpose3d(4, 3, KW = 2, stride = 2, padding = 1, output_padding = 1, groups = 2)",
+      "conv_transpose3d", nn.ConvTranspose3d(2, 4, (3, 3, 2), 2, 1, 1, 2), (2, 2, 2, 3, 3))
+pool("max_pool2d_wide", "max_pool2d(3, KW = 2)", lambda x: F.max_pool2d(x, (3, 2)), (2, 2, 7, 7))
+pool("max_pool2d_wide_more", "max_pool2d(2, KW = 3, stride = 1, stride_w = 2, padding = 1, padding_w = 0, "
+     "dilation_w = 2, ceil_mode = true)",
+     lambda x: F.max_pool2d(x, (2, 3), (1, 2), (1, 0), (1, 2), True), (2, 2, 5, 8))
+pool("avg_pool2d_wide", "avg_pool2d(3, KW = 2)", lambda x: F.avg_pool2d(x, (3, 2)), (2, 2, 7, 7))
+pool("avg_pool2d_wide_more", "avg_pool2d(2, KW = 3, stride = 1, stride_w = 2, padding = 0, padding_w = 1, "
+     "count_include_pad = false)",
+     lambda x: F.avg_pool2d(x, (2, 3), (1, 2), (0, 1), False, False), (2, 2, 5, 8))
+
+
+def weights(n):
+    return torch.exp(y(n))
+
+
+for s in (0, 0.25):
+    w = weights(5)
+    text = "[%s]" % ", ".join("%.17g" % v for v in w.tolist())
+    case("cross_entropy_weighted_%d" % (100 * s),
+         "loss l = cross_entropy(a, label, label_smoothing = %s, weight = %s, ignore_index = 2)" % (s, text),
+         {"a": x(6, 5)},
+         lambda a, label: F.cross_entropy(a, label, w, ignore_index=2, reduction="none", label_smoothing=s).mean(),
+         classes=LABEL())
+w = weights(5)
+text = "[%s]" % ", ".join("%.17g" % v for v in w.tolist())
+case("nll_weighted", "loss l = nll(log_softmax(a), label, weight = %s, ignore_index = 0)" % text, {"a": x(6, 5)},
+     lambda a, label: F.nll_loss(F.log_softmax(a, 1), label, w, ignore_index=0, reduction="none").mean(),
+     classes=LABEL())
+case("cross_entropy_mean_of_weights",
+     "w = %s\nloss l = cross_entropy(a, label, weight = w) / (mean[batch] w[label])" % text, {"a": x(6, 5)},
+     lambda a, label: F.cross_entropy(a, label, w), classes=LABEL())
+loss("soft_cross_entropy_weighted", "soft_cross_entropy(a, y, label_smoothing = 0.1, weight = %s)" % text,
+     lambda a, y: F.cross_entropy(a, y, w, label_smoothing=0.1, reduction="none").mean(), y_=sure(6, 5))
+
+for name, net in (("rnn", nn.RNN), ("lstm", nn.LSTM), ("gru", nn.GRU)):
+    stack = net(3, 2, 3, batch_first=True)
+    layer(name + "_stacked", name + "(2, num_layers = 3)", name, stack, (2, 4, 3), lambda x: stack(x)[0])
+    both = net(3, 2, 2, batch_first=True, bidirectional=True)
+    layer(name + "_stacked_both", name + "(2, num_layers = 2, bidirectional = true)", name, both, (2, 4, 3),
+          lambda x: both(x)[0])
+
 with open("index.json", "w") as file:
     json.dump(INDEX, file, indent=1)
     file.write("\n")

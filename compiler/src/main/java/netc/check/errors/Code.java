@@ -54,7 +54,8 @@ public enum Code {
   W503("a probable transposition"),
   W504("a file without package"),
   W506("a prediction that is random"),
-  W507("a derivative that is zero");
+  W507("a derivative that is zero"),
+  W508("a `deriv` that is not the derivative");
 
   private final String summary;
 

@@ -1,5 +1,6 @@
 package netc.check.errors;
 
+import java.util.Locale;
 import java.util.Optional;
 import netc.source.Diagnostic;
 import netc.source.Span;
@@ -43,6 +44,29 @@ public final class Warnings {
     return Report.of(Code.W507, "`" + of + "` does not depend on `" + by + "`: its derivative is 0")
         .at(span)
         .build();
+  }
+
+  /**
+   * @param at a value of the parameter where the two differ
+   */
+  public static Diagnostic wrongDerivative(
+      String function,
+      Span value,
+      Span derivative,
+      String parameter,
+      double at,
+      double claimed,
+      double actual) {
+    return Report.of(Code.W508, "the `deriv` of `" + function + "` is not its derivative")
+        .at(derivative, "%s at %s = %s".formatted(rounded(claimed), parameter, rounded(at)))
+        .at(value, "changes there by %s for each 1 of %s".formatted(rounded(actual), parameter))
+        .note("a gradient that shall differ is written as   " + parameter + " + stop(f(" + parameter + ") - "
+            + parameter + ")   : the value of f, the gradient of " + parameter)
+        .build();
+  }
+
+  private static String rounded(double number) {
+    return String.format(Locale.ROOT, "%.6g", number);
   }
 
   public static Diagnostic transposition(
