@@ -18,9 +18,10 @@ import netc.loop.Table;
  * convolutions of any kind, and the gradients of both. The factors are put so that {@code right} is per
  * example where any is.
  *
- * @param outputs the indices of the left side, the batch left out
+ * @param outputs the indices of the left side, the batch and the time left out
  * @param taps the indices summed over, the batch left out, along the left factor's memory
  * @param isSumOfExamples whether the batch is summed over, else it is an output
+ * @param time that of the scan whose single step is computed
  */
 record Contraction(
     Equation equation,
@@ -28,7 +29,8 @@ record Contraction(
     Access right,
     List<Index> outputs,
     List<Index> taps,
-    boolean isSumOfExamples) {
+    boolean isSumOfExamples,
+    Optional<Index> time) {
 
   /** From so many multiplications an output on, copying the factors pays. */
   private static final int FEWEST_TAPS = 4;
@@ -37,9 +39,10 @@ record Contraction(
   private static final int LARGEST_MARGIN = 4;
 
   /** Of a block of examples, when a factor is per example. */
-  static Optional<Contraction> ofBlock(Equation equation, Arrays arrays) {
+  static Optional<Contraction> ofBlock(Equation equation, Arrays arrays, Optional<Index> time) {
     return arrays.hasLanes()
-        ? factors(equation).flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1)))
+        ? factors(equation, time)
+            .flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1)))
         : Optional.empty();
   }
 
@@ -53,18 +56,19 @@ record Contraction(
     boolean bothPerExample = left.tensor().isPerExample() && right.tensor().isPerExample();
     return perExample == sumOfExamples
             || !right.tensor().isPerExample()
-            || sumOfExamples && !bothPerExample
+            || sumOfExamples && (!bothPerExample || left.time().isPresent())
             || !bothPerExample && left.hasMargin()
         ? Optional.empty()
         : of(equation, left, right, sumOfExamples);
   }
 
   /** Of one example, with a parameter as the left factor. */
-  static Optional<Contraction> ofExample(Equation equation, Arrays arrays) {
+  static Optional<Contraction> ofExample(
+      Equation equation, Arrays arrays, Optional<Index> time) {
     if (arrays.hasLanes()) {
       return Optional.empty();
     }
-    return factors(equation)
+    return factors(equation, time)
         .flatMap(
             factors -> {
               boolean swap = arrays.weight(factors.get(1).tensor()).isPresent();
@@ -76,8 +80,8 @@ record Contraction(
             });
   }
 
-  /** The two accesses of a sum of products of reals, neither to the tensor being defined. */
-  private static Optional<List<Access>> factors(Equation equation) {
+  /** The two accesses of a sum of products of reals; the tensor being defined is read at other times only. */
+  private static Optional<List<Access>> factors(Equation equation, Optional<Index> time) {
     if (equation.target().type() != ElementType.REAL
         || equation.reduction().isEmpty()
         || equation.reduction().get().operator() != Reduction.Operator.SUM
@@ -87,20 +91,27 @@ record Contraction(
         || primitive != Primitive.MULTIPLY) {
       return Optional.empty();
     }
-    return Access.of(factors.get(0))
-        .flatMap(first -> Access.of(factors.get(1)).map(second -> List.of(first, second)))
-        .filter(all -> all.stream().noneMatch(a -> a.tensor().equals(equation.target())));
+    return Access.of(factors.get(0), time)
+        .flatMap(first -> Access.of(factors.get(1), time).map(second -> List.of(first, second)))
+        .filter(
+            all ->
+                time.isPresent()
+                    || all.stream().noneMatch(a -> a.tensor().equals(equation.target())));
   }
 
   private static Optional<Contraction> of(
       Equation equation, Access left, Access right, boolean sumOfExamples) {
-    List<Index> outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
+    Optional<Index> time = left.time();
+    List<Index> outputs =
+        equation.outputs().stream()
+            .filter(i -> !Lanes.isBatch(i) && time.filter(i::equals).isEmpty())
+            .toList();
     List<Index> taps =
         equation.reduction().get().indices().stream()
             .filter(i -> !Lanes.isBatch(i) && i.extent().size() > 1)
             .sorted(Comparator.comparingInt(i -> -left.inTensor().stride(i)))
             .toList();
-    var contraction = new Contraction(equation, left, right, outputs, taps, sumOfExamples);
+    var contraction = new Contraction(equation, left, right, outputs, taps, sumOfExamples, time);
     return contraction.pays() ? Optional.of(contraction) : Optional.empty();
   }
 
@@ -121,6 +132,17 @@ record Contraction(
 
   private boolean fits(Access access) {
     return access.boxSize() <= (long) LARGEST_MARGIN * access.tensor().elements();
+  }
+
+  /** Where the elements of the result lie, an example or a lane's. */
+  Access.Strides result() {
+    return Access.Strides.rowMajor(
+        equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList());
+  }
+
+  /** For kernels that compute it, or a part of it. */
+  KernelBuilder kernel(Arrays arrays) {
+    return new KernelBuilder(arrays, time);
   }
 
   boolean isLeftVector() {

@@ -81,7 +81,7 @@ final class ContractionToTiles {
   }
 
   private KernelCall tiles(ArrayReference left, ArrayReference right) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     var operands = new Operands(kernel.array(left, flat), kernel.array(right, flat));
     List<Statement> loops =
@@ -111,7 +111,7 @@ final class ContractionToTiles {
   }
 
   private Strides result() {
-    return Strides.rowMajor(contraction.outputs());
+    return contraction.result();
   }
 
   private Tile tile(int f, int g, Tile.Target target) {

@@ -40,15 +40,15 @@ final class ExampleToTiles {
   }
 
   private Strides result() {
-    return Strides.rowMajor(contraction.outputs());
+    return contraction.result();
   }
 
-  /** The per-example factor: where it lies, in a copy when it has a margin. */
+  /** The per-example factor: where it lies, in a copy when it has a margin or is the result's past. */
   private record Operand(ArrayReference array, Strides strides) {}
 
   private Operand right(List<KernelCall> calls) {
     Access access = contraction.right();
-    if (!access.hasMargin()) {
+    if (!access.hasMargin() && !access.tensor().equals(contraction.equation().target())) {
       return new Operand(arrays.of(access.tensor()), access.inTensor());
     }
     var packing = new Packing(arrays, access);
@@ -75,7 +75,7 @@ final class ExampleToTiles {
     Operand right = right(calls);
     int length = last.extent().size();
     int width = length >= 2 * LaneRuns.LINE ? 2 : 1;
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     String left = kernel.array(contraction.left().tensor());
     List<String> operands =
@@ -126,6 +126,7 @@ final class ExampleToTiles {
     Access example = contraction.right();
     List<Index> lanes = contraction.onlyIn(parameter, example);
     if (lanes.isEmpty()
+        || contraction.time().filter(parameter::dependsOn).isPresent()
         || contraction.outputs().stream()
             .anyMatch(i -> parameter.dependsOn(i) && !i.equals(lanes.getFirst()))) {
       return Optional.empty();
@@ -148,7 +149,7 @@ final class ExampleToTiles {
 
   private KernelCall tiles(
       Operand example, Index lane, int width, int padded, Optional<Index> rows, int most) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     String target = kernel.array(contraction.equation().target());
     boolean direct = padded == lane.extent().size() && result().stride(lane) == 1;

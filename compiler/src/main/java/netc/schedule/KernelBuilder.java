@@ -29,9 +29,13 @@ final class KernelBuilder {
   private final int mostBranches;
   private boolean usesRows;
 
-  /** A kernel of few statements, outside of scans. */
-  KernelBuilder(Arrays arrays) {
-    this(arrays, Optional.empty(), LaneLoop.MOST_BRANCHES);
+  /**
+   * A kernel of few statements.
+   *
+   * @param time the index of the scan whose single step this kernel computes
+   */
+  KernelBuilder(Arrays arrays, Optional<Index> time) {
+    this(arrays, time, LaneLoop.MOST_BRANCHES);
   }
 
   private KernelBuilder(Arrays arrays, Optional<Index> time, int mostBranches) {

@@ -56,38 +56,50 @@ public record ProgramToLoops(
 
   private List<? extends Call> lower(Step step, Arrays arrays) {
     return switch (step) {
-      case Step.Scan scan -> {
-        List<Call.Once> body =
-            scan.body().stream()
-                .map(inside -> flavoured(lower(inside, arrays, Optional.of(scan.time())), arrays))
-                .toList();
-        yield List.of(
-            new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
+      case Step.Scan(var time, var isReverse, var body, _) -> {
+        var calls = new ArrayList<Call.Once>();
+        body.forEach(line -> calls.addAll(lower(line, arrays, Optional.of(time))));
+        yield List.of(new Call.TimeLoop(time.extent().size(), isReverse, calls));
       }
-      case Step.Equation equation -> {
-        List<KernelCall> portable = portable(equation, arrays);
-        yield tiles(equation, arrays)
-            .map(vector -> List.<Call>of(new Call.Flavoured(vector, portable)))
-            .orElseGet(() -> portable.stream().<Call>map(k -> flavoured(k, arrays)).toList());
-      }
-      case Step.Scatter scatter -> List.of(flavoured(lower(scatter, arrays, Optional.empty()), arrays));
+      case Step.Single single -> lower(single, arrays, Optional.empty());
     };
   }
 
-  private static Optional<List<KernelCall>> tiles(Step.Equation equation, Arrays arrays) {
-    return Contraction.ofBlock(equation, arrays)
+  /**
+   * @param time the index of the scan of which the step is a line
+   */
+  private List<Call.Once> lower(Step.Single step, Arrays arrays, Optional<Index> time) {
+    return switch (step) {
+      case Step.Equation equation -> {
+        List<KernelCall> portable = portable(equation, arrays, time);
+        yield tiles(equation, arrays, time)
+            .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
+            .orElseGet(() -> portable.stream().map(k -> flavoured(k, arrays)).toList());
+      }
+      case Step.Scatter scatter ->
+          List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays));
+    };
+  }
+
+  private static Optional<List<KernelCall>> tiles(
+      Step.Equation equation, Arrays arrays, Optional<Index> time) {
+    return Contraction.ofBlock(equation, arrays, time)
         .map(contraction -> ContractionToTiles.lower(contraction, arrays))
         .or(
             () ->
-                Contraction.ofExample(equation, arrays)
+                Contraction.ofExample(equation, arrays, time)
                     .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays)));
   }
 
-  private List<KernelCall> portable(Step.Equation equation, Arrays arrays) {
+  private List<KernelCall> portable(
+      Step.Equation equation, Arrays arrays, Optional<Index> time) {
+    if (time.isPresent()) {
+      return List.of(EquationToLoops.lower(equation, arrays, time));
+    }
     return StackedRows.match(equation)
-        .map(stack -> List.of(lower(stack, arrays, Optional.empty())))
+        .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
-        .orElseGet(() -> List.of(lower(equation, arrays, Optional.empty())));
+        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
   }
 
   /** The kernel, and beside it the same with vectors where it has loops over lanes and that fits, too. */
@@ -99,12 +111,5 @@ public record ProgramToLoops(
                 new Call.Flavoured(
                     List.of(new KernelCall(kernel, call.arrays(), call.place())), List.of(call)))
         .orElse(call);
-  }
-
-  private static KernelCall lower(Step.Single step, Arrays arrays, Optional<Index> time) {
-    return switch (step) {
-      case Step.Equation equation -> EquationToLoops.lower(equation, arrays, time);
-      case Step.Scatter scatter -> ScatterToLoops.lower(scatter, arrays, time);
-    };
   }
 }
