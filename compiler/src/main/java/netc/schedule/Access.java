@@ -26,20 +26,31 @@ record Access(
     Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges, Optional<Index> time) {
 
   /** The expression as an access, when it is one; a per-example tensor is read at its own example. */
-  static Optional<Access> of(Expr expr, Optional<Index> time) {
-    if (!(expr instanceof Expr.Read(Tensor tensor, List<Subscript> all, Optional<Expr> outside))
-        || tensor.type() != ElementType.REAL
-        || outside.filter(value -> !isZero(value)).isPresent()) {
+  static Optional<Access> of(Expr expr, Optional<Index> time, Refusals refusals) {
+    if (!(expr instanceof Expr.Read(Tensor tensor, List<Subscript> all, Optional<Expr> outside))) {
+      refusals.when(true, "a factor is a formula, not an element");
+      return Optional.empty();
+    }
+    if (tensor.type() != ElementType.REAL
+        || refusals.when(
+            outside.filter(value -> !isZero(value)).isPresent(),
+            "outside of a factor the value is not 0")) {
       return Optional.empty();
     }
     var at = new ArrayList<Subscript.Affine>();
     var ranges = new ArrayList<Interval>();
     for (int axis = 0; axis < all.size(); axis++) {
       Extent extent = tensor.shape().get(axis);
-      if (!(all.get(axis) instanceof Subscript.Affine affine)
-          || extent.isRows()
-          || extent.isBatch() != affine.terms().stream().anyMatch(t -> t.index().extent().isBatch())
-          || extent.isBatch() && !affine.equals(Subscript.of(affine.terms().getFirst().index()))) {
+      if (!(all.get(axis) instanceof Subscript.Affine affine)) {
+        refusals.when(true, "a position depends on data or is not affine");
+        return Optional.empty();
+      }
+      if (refusals.when(extent.isRows(), "a factor has an axis as long as the batch")
+          || refusals.when(
+              extent.isBatch() != affine.terms().stream().anyMatch(t -> t.index().extent().isBatch())
+                  || extent.isBatch()
+                      && !affine.equals(Subscript.of(affine.terms().getFirst().index())),
+              "a factor is read at other examples")) {
         return Optional.empty();
       }
       if (!extent.isBatch()) {

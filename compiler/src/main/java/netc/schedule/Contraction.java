@@ -39,14 +39,16 @@ record Contraction(
   private static final int LARGEST_MARGIN = 4;
 
   /** Of a block of examples, when a factor is per example. */
-  static Optional<Contraction> ofBlock(Equation equation, Arrays arrays, Optional<Index> time) {
+  static Optional<Contraction> ofBlock(
+      Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
     return arrays.hasLanes()
-        ? factors(equation, time)
-            .flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1)))
+        ? factors(equation, time, refusals)
+            .flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1), refusals))
         : Optional.empty();
   }
 
-  private static Optional<Contraction> ofBlock(Equation equation, Access first, Access second) {
+  private static Optional<Contraction> ofBlock(
+      Equation equation, Access first, Access second, Refusals refusals) {
     boolean sumOfExamples =
         equation.reduction().get().indices().stream().anyMatch(Lanes::isBatch);
     boolean perExample = equation.target().isPerExample();
@@ -54,53 +56,70 @@ record Contraction(
     Access left = swap ? second : first;
     Access right = swap ? first : second;
     boolean bothPerExample = left.tensor().isPerExample() && right.tensor().isPerExample();
-    return perExample == sumOfExamples
-            || !right.tensor().isPerExample()
-            || sumOfExamples && (!bothPerExample || left.time().isPresent())
-            || !bothPerExample && left.hasMargin()
+    return refusals.when(
+                perExample == sumOfExamples || !right.tensor().isPerExample(),
+                "no factor differs between examples")
+            || refusals.when(
+                sumOfExamples && !bothPerExample, "a factor is the same for all examples added up")
+            || refusals.when(
+                sumOfExamples && left.time().isPresent(), "examples are added up in one step of a scan")
+            || refusals.when(!bothPerExample && left.hasMargin(), "weights are read outside of themselves")
         ? Optional.empty()
-        : of(equation, left, right, sumOfExamples);
+        : of(equation, left, right, sumOfExamples, refusals);
   }
 
   /** Of one example, with a parameter as the left factor. */
   static Optional<Contraction> ofExample(
-      Equation equation, Arrays arrays, Optional<Index> time) {
+      Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
     if (arrays.hasLanes()) {
       return Optional.empty();
     }
-    return factors(equation, time)
+    return factors(equation, time, refusals)
         .flatMap(
             factors -> {
               boolean swap = arrays.weight(factors.get(1).tensor()).isPresent();
               Access left = factors.get(swap ? 1 : 0);
               Access right = factors.get(swap ? 0 : 1);
-              return arrays.weight(left.tensor()).isEmpty() || left.hasMargin()
+              return refusals.when(arrays.weight(left.tensor()).isEmpty(), "no factor is a parameter")
+                      || refusals.when(left.hasMargin(), "weights are read outside of themselves")
                   ? Optional.empty()
-                  : of(equation, left, right, false);
+                  : of(equation, left, right, false, refusals);
             });
   }
 
-  /** The two accesses of a sum of products of reals; the tensor being defined is read at other times only. */
-  private static Optional<List<Access>> factors(Equation equation, Optional<Index> time) {
+  /** The two factors of a sum of products of all points; its target is read at other times only. */
+  private static Optional<List<Access>> factors(
+      Equation equation, Optional<Index> time, Refusals refusals) {
+    return sumOfProducts(equation, time, refusals)
+        .filter(
+            all ->
+                !refusals.when(
+                        equation.reduction().get().filter().isPresent(), "a condition leaves out terms")
+                    && !refusals.when(hasRows(equation), "an axis is as long as the batch")
+                    && !refusals.when(
+                        time.isEmpty()
+                            && all.stream().anyMatch(a -> a.tensor().equals(equation.target())),
+                        "it reads what it defines"));
+  }
+
+  /** The two accesses of a sum of products of reals. */
+  static Optional<List<Access>> sumOfProducts(
+      Equation equation, Optional<Index> time, Refusals refusals) {
     if (equation.target().type() != ElementType.REAL
         || equation.reduction().isEmpty()
         || equation.reduction().get().operator() != Reduction.Operator.SUM
-        || equation.reduction().get().filter().isPresent()
-        || hasRows(equation)
         || !(equation.body() instanceof Expr.Apply(var primitive, var factors))
         || primitive != Primitive.MULTIPLY) {
       return Optional.empty();
     }
-    return Access.of(factors.get(0), time)
-        .flatMap(first -> Access.of(factors.get(1), time).map(second -> List.of(first, second)))
-        .filter(
-            all ->
-                time.isPresent()
-                    || all.stream().noneMatch(a -> a.tensor().equals(equation.target())));
+    return Access.of(factors.get(0), time, refusals)
+        .flatMap(
+            first ->
+                Access.of(factors.get(1), time, refusals).map(second -> List.of(first, second)));
   }
 
   private static Optional<Contraction> of(
-      Equation equation, Access left, Access right, boolean sumOfExamples) {
+      Equation equation, Access left, Access right, boolean sumOfExamples, Refusals refusals) {
     Optional<Index> time = left.time();
     List<Index> outputs =
         equation.outputs().stream()
@@ -112,7 +131,7 @@ record Contraction(
             .sorted(Comparator.comparingInt(i -> -left.inTensor().stride(i)))
             .toList();
     var contraction = new Contraction(equation, left, right, outputs, taps, sumOfExamples, time);
-    return contraction.pays() ? Optional.of(contraction) : Optional.empty();
+    return contraction.pays(refusals) ? Optional.of(contraction) : Optional.empty();
   }
 
   /** Whether an axis is as long as the batch: its size is not known here. */
@@ -122,12 +141,15 @@ record Contraction(
         .anyMatch(i -> i.extent().isRows());
   }
 
-  private boolean pays() {
+  private boolean pays(Refusals refusals) {
     long multiplications = taps.stream().mapToLong(i -> i.extent().size()).reduce(1, (a, b) -> a * b);
-    return (isSumOfExamples || multiplications >= FEWEST_TAPS)
-        && fits(left)
-        && fits(right)
-        && (!onlyIn(left, right).isEmpty() || !onlyIn(right, left).isEmpty());
+    return !refusals.when(
+            !isSumOfExamples && multiplications < FEWEST_TAPS,
+            "fewer than " + FEWEST_TAPS + " multiplications an output")
+        && !refusals.when(!fits(left) || !fits(right), "a copy would be mostly margin")
+        && !refusals.when(
+            onlyIn(left, right).isEmpty() && onlyIn(right, left).isEmpty(),
+            "no factor is used more than once");
   }
 
   private boolean fits(Access access) {

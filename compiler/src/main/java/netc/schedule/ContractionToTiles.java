@@ -95,7 +95,10 @@ final class ContractionToTiles {
                         ? sumOfLanes(kernel, operands, f, g, position)
                         : inLanes(kernel, operands, f, g, position))
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(
+        loops,
+        contraction.equation().place(),
+        contraction.isSumOfExamples() ? Role.Lane.SUMS_OF_EXAMPLES : Role.Lane.EXAMPLES);
   }
 
   private record Operands(String left, String right) {}

@@ -31,12 +31,16 @@ final class ExampleToTiles {
   }
 
   /** The kernels; empty where no axis suits the lanes. */
-  static Optional<List<KernelCall>> lower(Contraction contraction, Arrays arrays) {
-    if (arrays.real() != ScalarType.FLOAT) {
+  static Optional<List<KernelCall>> lower(
+      Contraction contraction, Arrays arrays, Refusals refusals) {
+    if (refusals.when(
+        arrays.real() != ScalarType.FLOAT, "one example in double precision has plain loops")) {
       return Optional.empty();
     }
     var example = new ExampleToTiles(contraction, arrays);
-    return example.columns().or(example::packed);
+    Optional<List<KernelCall>> found = example.columns().or(example::packed);
+    refusals.when(found.isEmpty(), "no axis of the result suits vectors");
+    return found;
   }
 
   private Strides result() {
@@ -115,7 +119,7 @@ final class ExampleToTiles {
                                   lane)));
                 })
             .loops();
-    calls.add(kernel.call(loops, contraction.equation().place()));
+    calls.add(kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS));
     return Optional.of(calls);
   }
 
@@ -194,7 +198,7 @@ final class ExampleToTiles {
                   return statements;
                 })
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
   /** Whether the results lie side by side, in the order of the indices. */

@@ -27,6 +27,7 @@ final class KernelBuilder {
   private final Map<String, Integer> counters = new LinkedHashMap<>();
   private final Optional<Index> time;
   private final int mostBranches;
+  private final List<Tile> tiles = new ArrayList<>();
   private boolean usesRows;
 
   /**
@@ -109,8 +110,23 @@ final class KernelBuilder {
     return Ints.local(name);
   }
 
+  /** A tile that the kernel calls; the first is the largest. */
+  void uses(Tile tile) {
+    tiles.add(tile);
+  }
+
+  /** The call of a kernel of tiles. */
+  KernelCall tiles(List<Statement> body, Place place, Role.Lane lanes) {
+    Tile largest = tiles.getFirst();
+    boolean isPacked = names.keySet().stream().anyMatch(ArrayReference.InPacked.class::isInstance);
+    return call(body, place).as(largest.role(lanes, isPacked));
+  }
+
   KernelCall call(List<Statement> body, Place place) {
     return new KernelCall(
-        new Kernel(arguments, usesRows, time.isPresent(), body), List.copyOf(names.keySet()), place);
+        new Kernel(arguments, usesRows, time.isPresent(), body),
+        List.copyOf(names.keySet()),
+        place,
+        new Role.Loops());
   }
 }

@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import netc.loop.Ints;
 import netc.loop.Kernel;
@@ -20,6 +21,9 @@ final class LaneVectors {
 
   private final ScalarType real;
   private final int lanes;
+
+  /** Why the first loop over the lanes stays as it is. */
+  private String obstacle = "";
   private boolean found;
   private int functions;
 
@@ -32,13 +36,17 @@ final class LaneVectors {
   }
 
   /** The kernel with vectors; empty when it has no loop of that kind. */
-  static Optional<Kernel> of(Kernel kernel, Arrays arrays) {
+  static Optional<Kernel> of(Kernel kernel, Arrays arrays, Refusals refusals) {
     if (!arrays.hasLanes()) {
       return Optional.empty();
     }
     var vectors = new LaneVectors(arrays.real(), arrays.blockRows());
     List<Statement> body = vectors.block(kernel.body());
-    return vectors.found && vectors.functions <= MOST_FUNCTIONS
+    refusals.when(!vectors.found && !vectors.obstacle.isEmpty(), vectors.obstacle);
+    return vectors.found
+            && !refusals.when(
+                vectors.functions > MOST_FUNCTIONS,
+                "more than " + MOST_FUNCTIONS + " functions make one method too long")
         ? Optional.of(
             new Kernel(
                 kernel.arrays(), kernel.ints(), kernel.usesRows(), kernel.usesTime(), body))
@@ -81,7 +89,9 @@ final class LaneVectors {
     var body = new ArrayList<Statement>();
     for (Statement inside : loop.body()) {
       Optional<Statement> stored =
-          inside instanceof Statement.Store store ? store(store, loop.variable()) : Optional.empty();
+          inside instanceof Statement.Store store
+              ? store(store, loop.variable())
+              : none("a branch or a sum over examples");
       if (stored.isEmpty()) {
         return Optional.empty();
       }
@@ -98,7 +108,15 @@ final class LaneVectors {
     return store.index().equals(Ints.local(lane))
         ? vector(store.value(), lane)
             .map(value -> new Statement.StoreVector(store.array(), store.index(), value))
-        : Optional.empty();
+        : none("results are stored for other examples");
+  }
+
+  /** Nothing, for this reason. */
+  private <T> Optional<T> none(String reason) {
+    if (obstacle.isEmpty()) {
+      obstacle = reason;
+    }
+    return Optional.empty();
   }
 
   // ---------- values ----------
@@ -106,7 +124,7 @@ final class LaneVectors {
   /** The values of all lanes, when each is computed from its own lane alone. */
   private Optional<Scalar> vector(Scalar scalar, String lane) {
     if (!hasVectors(scalar.type())) {
-      return Optional.empty();
+      return none("truth values, or whole numbers beside double precision");
     }
     if (!mentions(scalar, lane)) {
       return Optional.of(new Scalar.Broadcast(scalar));
@@ -115,7 +133,7 @@ final class LaneVectors {
       case Scalar.Load(var array, var index, var type) ->
           index.equals(Ints.local(lane))
               ? Optional.of(new Scalar.LoadVector(array, index, type.counterpart()))
-              : Optional.empty();
+              : none("a position depends on data");
       case Scalar.Arithmetic(var operator, var left, var right) ->
           both(left, right, lane, (a, b) -> new Scalar.Arithmetic(operator, a, b))
               .filter(_ -> operator != Scalar.Operator.DIVIDE || left.type().isReal());
@@ -125,12 +143,12 @@ final class LaneVectors {
               .flatMap(
                   chosen -> both(then, otherwise, lane, (a, b) -> new Scalar.Choose(chosen, a, b)));
       case Scalar.Call call -> call(call, lane);
-      case Scalar.LoadLane _,
-          Scalar.Convert _,
-          Scalar.RealLiteral _,
+      case Scalar.LoadLane _ -> none("read in one branch only, or where data say");
+      case Scalar.Convert _ -> none("numbers are converted");
+      case Scalar.Local _ -> none("an example's number in the batch");
+      case Scalar.RealLiteral _,
           Scalar.IntLiteral _,
           Scalar.BooleanLiteral _,
-          Scalar.Local _,
           Scalar.LoadVector _,
           Scalar.Broadcast _,
           Scalar.LaneCount _,
@@ -140,7 +158,7 @@ final class LaneVectors {
           Scalar.Not _,
           Scalar.And _,
           Scalar.Or _ ->
-          Optional.empty();
+          none("a condition as a value");
     };
   }
 
@@ -169,7 +187,10 @@ final class LaneVectors {
     for (Scalar argument : call.arguments()) {
       vector(argument, lane).ifPresent(arguments::add);
     }
-    if (!known || arguments.size() != call.arguments().size()) {
+    if (!known) {
+      return none("no vectors for `" + call.function().name().toLowerCase(Locale.ROOT) + "`");
+    }
+    if (arguments.size() != call.arguments().size()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -203,7 +224,7 @@ final class LaneVectors {
                   v ->
                       new Scalar.Compare(
                           Scalar.Comparison.DIFFERENT, v, new Scalar.Broadcast(Ints.of(0))));
-      default -> Optional.empty();
+      default -> none("a truth value of each example");
     };
   }
 

@@ -126,8 +126,7 @@ final class MemoryPlan {
   }
 
   private KernelCall mapped(KernelCall call) {
-    return new KernelCall(
-        call.kernel(), call.arrays().stream().map(this::mapped).toList(), call.place());
+    return call.with(call.arrays().stream().map(this::mapped).toList());
   }
 
   private Map<String, ArrayReference> mapped(Map<String, ArrayReference> references) {

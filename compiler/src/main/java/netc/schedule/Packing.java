@@ -56,7 +56,7 @@ final class Packing {
       body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
-    return kernel.call(body, place);
+    return kernel.call(body, place).as(new Role.Copy(access.hasMargin(), false));
   }
 
   private List<Statement> rows(

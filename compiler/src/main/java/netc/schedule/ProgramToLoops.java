@@ -33,7 +33,7 @@ public record ProgramToLoops(
     var phases = new ArrayList<Phase>();
     for (Phases.Part part : Phases.of(program)) {
       var calls = new ArrayList<Call>();
-      part.steps().forEach(step -> calls.addAll(lower(step, arrays)));
+      part.steps().forEach(step -> calls.addAll(calls(step, arrays)));
       phases.add(new Phase(calls, part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
     var results = new LinkedHashMap<String, ArrayReference>();
@@ -54,41 +54,50 @@ public record ProgramToLoops(
         (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
-  private List<? extends Call> lower(Step step, Arrays arrays) {
+  private List<? extends Call> calls(Step step, Arrays arrays) {
     return switch (step) {
       case Step.Scan(var time, var isReverse, var body, _) -> {
         var calls = new ArrayList<Call.Once>();
-        body.forEach(line -> calls.addAll(lower(line, arrays, Optional.of(time))));
+        body.forEach(line -> calls.addAll(decided(line, arrays, Optional.of(time))));
         yield List.of(new Call.TimeLoop(time.extent().size(), isReverse, calls));
       }
-      case Step.Single single -> lower(single, arrays, Optional.empty());
+      case Step.Single single -> decided(single, arrays, Optional.empty());
     };
+  }
+
+  /** The calls of a step, with what was decided about it. */
+  private List<Call.Once> decided(Step.Single step, Arrays arrays, Optional<Index> time) {
+    var refusals = new Refusals();
+    List<Call.Once> calls = lower(step, arrays, time, refusals);
+    var decision = Decision.of(step, refusals);
+    return calls.stream().map(call -> call.of(decision)).toList();
   }
 
   /**
    * @param time the index of the scan of which the step is a line
    */
-  private List<Call.Once> lower(Step.Single step, Arrays arrays, Optional<Index> time) {
+  private List<Call.Once> lower(
+      Step.Single step, Arrays arrays, Optional<Index> time, Refusals refusals) {
     return switch (step) {
       case Step.Equation equation -> {
         List<KernelCall> portable = portable(equation, arrays, time);
-        yield tiles(equation, arrays, time)
+        yield tiles(equation, arrays, time, refusals)
             .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
-            .orElseGet(() -> portable.stream().map(k -> flavoured(k, arrays)).toList());
+            .orElseGet(() -> portable.stream().map(k -> flavoured(k, arrays, refusals)).toList());
       }
       case Step.Scatter scatter ->
-          List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays));
+          List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals));
     };
   }
 
   private static Optional<List<KernelCall>> tiles(
-      Step.Equation equation, Arrays arrays, Optional<Index> time) {
-    return Contraction.ofBlock(equation, arrays, time)
+      Step.Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
+    return Contraction.ofBlock(equation, arrays, time, refusals)
         .map(contraction -> ContractionToTiles.lower(contraction, arrays))
         .or(
             () ->
-                Contraction.ofExample(equation, arrays, time)
-                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays)));
+                Contraction.ofExample(equation, arrays, time, refusals)
+                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays, refusals)));
   }
 
   private List<KernelCall> portable(
@@ -103,13 +112,19 @@ public record ProgramToLoops(
   }
 
   /** The kernel, and beside it the same with vectors where it has loops over lanes and that fits, too. */
-  private static Call.Once flavoured(KernelCall call, Arrays arrays) {
-    return LaneVectors.of(call.kernel(), arrays)
-        .filter(kernel -> CodeSize.of(kernel) <= CodeSize.LARGEST)
+  private static Call.Once flavoured(KernelCall call, Arrays arrays, Refusals refusals) {
+    return LaneVectors.of(call.kernel(), arrays, refusals)
+        .filter(
+            kernel ->
+                !refusals.when(
+                    CodeSize.of(kernel) > CodeSize.LARGEST, "with vectors its method would be too long"))
         .<Call.Once>map(
             kernel ->
                 new Call.Flavoured(
-                    List.of(new KernelCall(kernel, call.arrays(), call.place())), List.of(call)))
+                    List.of(
+                        new KernelCall(
+                            kernel, call.arrays(), call.place(), new Role.LaneVectors())),
+                    List.of(call)))
         .orElse(call);
   }
 }

@@ -83,9 +83,11 @@ final class SumOfExamples {
     var kernel = contraction.kernel(arrays);
     String target = kernel.array(copy, new ArrayType(element, 1));
     String source = kernel.array(across.tensor());
-    return kernel.call(
-        copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
-        contraction.equation().place());
+    return kernel
+        .call(
+            copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
+            contraction.equation().place())
+        .as(new Role.Copy(false, true));
   }
 
   private List<Statement> copyLoops(
@@ -165,7 +167,7 @@ final class SumOfExamples {
                               kernel, tile, passed, position.of(inRows), position.of(result), lane));
                 })
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
   private static Statement invoke(

@@ -75,6 +75,7 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
    * @param ints the values of {@link #INTS}
    */
   Statement call(KernelBuilder kernel, List<String> arrays, List<Scalar> ints) {
+    kernel.uses(this);
     var passed = new ArrayList<>(arrays);
     for (Side side : List.of(left, right)) {
       if (side.taps instanceof Taps.Listed(var table)) {
@@ -83,6 +84,11 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
       }
     }
     return new Statement.Invoke(kernel(), passed, ints);
+  }
+
+  Role.Tiles role(Role.Lane lanes, boolean isPacked) {
+    boolean hasTable = left.taps instanceof Taps.Listed || right.taps instanceof Taps.Listed;
+    return new Role.Tiles(left.rows, right.rows, width, lanes, hasTable, isPacked);
   }
 
   private static void addTable(List<Kernel.Argument> arguments, String name, Side side) {

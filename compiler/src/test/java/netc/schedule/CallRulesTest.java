@@ -96,7 +96,9 @@ class CallRulesTest {
         Map.of(),
         List.of(
             new Phase(
-                List.of(new KernelCall(kernel, List.of(arrays), new Place("test.net", 1))),
+                List.of(
+                    new KernelCall(
+                        kernel, List.of(arrays), new Place("test.net", 1), new Role.Loops())),
                 List.of())),
         false);
   }
