@@ -104,16 +104,34 @@ final class PlanTable {
       switch (call) {
         case Call.Once once -> together.add(once);
         case Call.TimeLoop loop -> {
-          steps(together).forEach(step -> rows.add(row(step, indent)));
+          steps(together).forEach(step -> rows(step, indent));
           together.clear();
           rows.add(
               heading(
                   "scan of " + loop.steps() + " steps" + (loop.isReverse() ? ", the last first" : "")));
-          steps(loop.body()).forEach(step -> rows.add(row(step, indent + "  ")));
+          steps(loop.body()).forEach(step -> rows(step, indent + "  "));
         }
       }
     }
-    steps(together).forEach(step -> rows.add(row(step, indent)));
+    steps(together).forEach(step -> rows(step, indent));
+  }
+
+  /** The row of a step, then of those that its tiles compute along with it. */
+  private void rows(List<Call.Once> step, String indent) {
+    Decision first = decision(step);
+    List<KernelCall> portable = step.stream().flatMap(call -> portable(call).stream()).toList();
+    String vector = PlanWords.of(step.stream().flatMap(call -> vector(call).stream()).toList());
+    portable.stream()
+        .map(call -> call.decision().orElseThrow())
+        .distinct()
+        .forEach(
+            decision ->
+                rows.add(
+                    row(
+                        decision,
+                        portable.stream().filter(c -> c.decision().get() == decision).toList(),
+                        decision == first ? vector : "in the registers of these tiles",
+                        indent)));
   }
 
   private static List<String> heading(String text) {
@@ -137,19 +155,19 @@ final class PlanTable {
     return step.getFirst().kernels().getFirst().decision().orElseThrow();
   }
 
-  private List<String> row(List<Call.Once> step, String indent) {
-    Decision decision = decision(step);
+  private List<String> row(
+      Decision decision, List<KernelCall> portable, String vector, String indent) {
     String shape =
         decision.shape().isEmpty()
             ? ""
             : decision.shape().stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
     return List.of(
-        indent + line(step.getFirst().kernels().getFirst().place()),
+        indent + line(portable.getFirst().place()),
         names.of(decision.target()) + shape,
         PlanWords.of(decision.recognised()),
         number(decision.points()) + (decision.isContraction() ? " mul" : ""),
-        PlanWords.of(step.stream().flatMap(call -> vector(call).stream()).toList()),
-        PlanWords.of(step.stream().flatMap(call -> portable(call).stream()).toList()),
+        vector,
+        PlanWords.of(portable),
         String.join("; ", decision.refusals()));
   }
 

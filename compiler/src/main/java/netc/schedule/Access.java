@@ -148,6 +148,11 @@ record Access(
       return new Strides(constant * factor, scaled);
     }
 
+    /** The value of an index. */
+    static Strides of(Index index) {
+      return new Strides(0, Map.of(index, 1));
+    }
+
     /** Row-major over indices. */
     static Strides rowMajor(List<Index> indices) {
       var strides = new LinkedHashMap<Index, Integer>();

@@ -116,6 +116,10 @@ final class ExprToScalar {
   private Scalar read(Expr.Read read) {
     Tensor tensor = read.tensor();
     ScalarType element = point.kernel().arrays().scalarType(tensor.type());
+    Optional<String> register = point.register(tensor);
+    if (register.isPresent()) {
+      return new Scalar.Load(register.get(), point.lane().orElseThrow(), element);
+    }
     String array = point.kernel().array(tensor);
     List<Subscript> at = read.at();
     List<Extent> shape = tensor.shape();

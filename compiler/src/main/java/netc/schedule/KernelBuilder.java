@@ -122,6 +122,19 @@ final class KernelBuilder {
     return call(body, place).as(largest.role(lanes, isPacked));
   }
 
+  boolean usesRows() {
+    return usesRows;
+  }
+
+  List<Kernel.Argument> arguments() {
+    return List.copyOf(arguments);
+  }
+
+  /** Where the arrays of the arguments lie. */
+  List<ArrayReference> references() {
+    return List.copyOf(names.keySet());
+  }
+
   KernelCall call(List<Statement> body, Place place) {
     return new KernelCall(
         new Kernel(arguments, usesRows, time.isPresent(), body),

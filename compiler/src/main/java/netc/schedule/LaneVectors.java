@@ -1,6 +1,7 @@
 package netc.schedule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,9 +31,24 @@ final class LaneVectors {
   /** What the loop being translated defines before it stores. */
   private List<Statement> parts = new ArrayList<>();
 
-  private LaneVectors(ScalarType real, int lanes) {
-    this.real = real;
-    this.lanes = lanes;
+  /** Names that stand for vectors already, not for arrays of lanes. */
+  private final Collection<String> registers;
+
+  private LaneVectors(Arrays arrays, Collection<String> registers) {
+    this.real = arrays.real();
+    this.lanes = arrays.blockRows();
+    this.registers = registers;
+  }
+
+  /**
+   * A value of one lane as the vector of all; empty when it has none, or needs a polynomial.
+   *
+   * @param registers names whose element at {@code lane} is a vector's
+   */
+  static Optional<Scalar> lifted(
+      Scalar value, String lane, Arrays arrays, Collection<String> registers) {
+    var vectors = new LaneVectors(arrays, registers);
+    return vectors.vector(value, lane).filter(_ -> vectors.functions == 0);
   }
 
   /** The kernel with vectors; empty when it has no loop of that kind. */
@@ -40,7 +56,7 @@ final class LaneVectors {
     if (!arrays.hasLanes()) {
       return Optional.empty();
     }
-    var vectors = new LaneVectors(arrays.real(), arrays.blockRows());
+    var vectors = new LaneVectors(arrays, List.of());
     List<Statement> body = vectors.block(kernel.body());
     refusals.when(!vectors.found && !vectors.obstacle.isEmpty(), vectors.obstacle);
     return vectors.found
@@ -131,9 +147,11 @@ final class LaneVectors {
     }
     return switch (scalar) {
       case Scalar.Load(var array, var index, var type) ->
-          index.equals(Ints.local(lane))
-              ? Optional.of(new Scalar.LoadVector(array, index, type.counterpart()))
-              : none("a position depends on data");
+          !index.equals(Ints.local(lane))
+              ? none("a position depends on data")
+              : registers.contains(array)
+                  ? Optional.of(new Scalar.Local(array, type.counterpart()))
+                  : Optional.of(new Scalar.LoadVector(array, index, type.counterpart()));
       case Scalar.Arithmetic(var operator, var left, var right) ->
           both(left, right, lane, (a, b) -> new Scalar.Arithmetic(operator, a, b))
               .filter(_ -> operator != Scalar.Operator.DIVIDE || left.type().isReal());

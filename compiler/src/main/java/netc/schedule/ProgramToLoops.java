@@ -31,10 +31,12 @@ public record ProgramToLoops(
     var bindings = new LinkedHashMap<String, ArrayReference>();
     inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
     var phases = new ArrayList<Phase>();
+    Readers readers = Readers.of(program);
     for (Phases.Part part : Phases.of(program)) {
-      var calls = new ArrayList<Call>();
-      part.steps().forEach(step -> calls.addAll(calls(step, arrays)));
-      phases.add(new Phase(calls, part.combined().stream().map(s -> combined(s, arrays)).toList()));
+      phases.add(
+          new Phase(
+              calls(part.steps(), readers, arrays),
+              part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
@@ -54,15 +56,58 @@ public record ProgramToLoops(
         (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
-  private List<? extends Call> calls(Step step, Arrays arrays) {
-    return switch (step) {
-      case Step.Scan(var time, var isReverse, var body, _) -> {
-        var calls = new ArrayList<Call.Once>();
-        body.forEach(line -> calls.addAll(decided(line, arrays, Optional.of(time))));
-        yield List.of(new Call.TimeLoop(time.extent().size(), isReverse, calls));
+  private List<Call> calls(List<Step> steps, Readers readers, Arrays arrays) {
+    var calls = new ArrayList<Call>();
+    for (int i = 0; i < steps.size(); i++) {
+      List<Step> following = steps.subList(i + 1, steps.size());
+      switch (steps.get(i)) {
+        case Step.Scan scan -> calls.add(timeLoop(scan, arrays));
+        case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, Optional.empty()));
+        case Step.Equation equation -> {
+          Optional<ContractionToTiles.Result> tiles = ofBlock(equation, following, readers, arrays);
+          int fused = tiles.map(ContractionToTiles.Result::following).orElse(0);
+          if (fused == 0) {
+            calls.addAll(decided(equation, arrays, Optional.empty()));
+          } else {
+            calls.add(finished(equation, following.subList(0, fused), tiles.get(), arrays));
+          }
+          i += fused;
+        }
       }
-      case Step.Single single -> decided(single, arrays, Optional.empty());
-    };
+    }
+    return calls;
+  }
+
+  private Call.TimeLoop timeLoop(Step.Scan scan, Arrays arrays) {
+    var calls = new ArrayList<Call.Once>();
+    scan.body().forEach(line -> calls.addAll(decided(line, arrays, Optional.of(scan.time()))));
+    return new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), calls);
+  }
+
+  private static Optional<ContractionToTiles.Result> ofBlock(
+      Step.Equation equation, List<Step> following, Readers readers, Arrays arrays) {
+    return Contraction.ofBlock(equation, arrays, Optional.empty(), new Refusals())
+        .map(contraction -> ContractionToTiles.lower(contraction, following, readers, arrays));
+  }
+
+  /** A contraction whose tiles compute the steps behind it, too; with plain loops each is on its own. */
+  private Call.Flavoured finished(
+      Step.Equation contraction,
+      List<Step> epilogue,
+      ContractionToTiles.Result tiles,
+      Arrays arrays) {
+    var portable = new ArrayList<>(decided(contraction, arrays));
+    List<KernelCall> vector =
+        tiles.calls().stream().map(call -> call.of(portable.getFirst().decision().get())).toList();
+    epilogue.forEach(step -> portable.addAll(decided((Step.Equation) step, arrays)));
+    return new Call.Flavoured(vector, portable);
+  }
+
+  private List<KernelCall> decided(Step.Equation equation, Arrays arrays) {
+    var decision = Decision.of(equation, new Refusals());
+    return portable(equation, arrays, Optional.empty()).stream()
+        .map(call -> call.of(decision))
+        .toList();
   }
 
   /** The calls of a step, with what was decided about it. */
