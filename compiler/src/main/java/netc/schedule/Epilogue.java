@@ -147,7 +147,7 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
       this.tile = tile;
       this.rows = rows;
       this.arrays = arrays;
-      this.inside = new KernelBuilder(arrays);
+      this.inside = new KernelBuilder(arrays, Optional.empty());
     }
 
     Optional<Tile> tile() {
