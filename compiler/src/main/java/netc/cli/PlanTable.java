@@ -130,7 +130,7 @@ final class PlanTable {
                     row(
                         decision,
                         portable.stream().filter(c -> c.decision().get() == decision).toList(),
-                        decision == first ? vector : "in the registers of these tiles",
+                        decision == first ? vector : "in the registers of the tiles above",
                         indent)));
   }
 
