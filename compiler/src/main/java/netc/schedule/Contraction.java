@@ -68,7 +68,7 @@ record Contraction(
         : of(equation, left, right, sumOfExamples, refusals);
   }
 
-  /** Of one example, with a parameter as the left factor. */
+  /** Of one example, with a parameter as the left factor if one of them is. */
   static Optional<Contraction> ofExample(
       Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
     if (arrays.hasLanes()) {
@@ -80,8 +80,8 @@ record Contraction(
               boolean swap = arrays.weight(factors.get(1).tensor()).isPresent();
               Access left = factors.get(swap ? 1 : 0);
               Access right = factors.get(swap ? 0 : 1);
-              return refusals.when(arrays.weight(left.tensor()).isEmpty(), "no factor is a parameter")
-                      || refusals.when(left.hasMargin(), "weights are read outside of themselves")
+              boolean isWeight = arrays.weight(left.tensor()).isPresent();
+              return refusals.when(isWeight && left.hasMargin(), "weights are read outside of themselves")
                   ? Optional.empty()
                   : of(equation, left, right, false, refusals);
             });

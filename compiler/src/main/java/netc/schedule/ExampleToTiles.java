@@ -38,6 +38,11 @@ final class ExampleToTiles {
       return Optional.empty();
     }
     var example = new ExampleToTiles(contraction, arrays);
+    Optional<List<KernelCall>> tiles = LaneTiles.lower(contraction, arrays);
+    boolean isWeight = arrays.weight(contraction.left().tensor()).isPresent();
+    if (tiles.isPresent() || refusals.when(!isWeight, "no factor is a parameter")) {
+      return tiles;
+    }
     Optional<List<KernelCall>> found = example.columns().or(example::packed);
     refusals.when(found.isEmpty(), "no axis of the result suits vectors");
     return found;
