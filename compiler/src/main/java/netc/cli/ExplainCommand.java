@@ -60,24 +60,29 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean plan;
 
   @Option(
+      names = "--memory",
+      description = "of a net: instead, which arrays each form needs, and which tensors share them")
+  private boolean memory;
+
+  @Option(
       names = "--form",
       paramLabel = "NAME",
-      description = "with --plan: only this form, such as predict.one, predict or train")
+      description = "with --plan and --memory: only this form, such as predict.one, predict or train")
   private String form;
 
   @Override
   public Integer call() {
-    if (plan && code.endsWith(".net")) {
-      plan(Path.of(code));
+    if ((plan || memory) && code.endsWith(".net")) {
+      forms(Path.of(code));
       return 0;
     }
     if (code.endsWith(".net")) {
       explain(Path.of(code));
       return 0;
     }
-    if (derivative || steps || latex || plan || form != null) {
+    if (derivative || steps || latex || plan || memory || form != null) {
       throw new ParameterException(
-          spec.commandLine(), "--derivative, --steps, --latex, --plan and --form are for a .net file");
+          spec.commandLine(), "--derivative, --steps, --latex, --plan, --memory and --form are for a .net file");
     }
     String name = code.strip().toUpperCase(Locale.ROOT);
     String text =
@@ -101,14 +106,19 @@ final class ExplainCommand implements Callable<Integer> {
     return checked.models();
   }
 
-  private void plan(Path file) {
+  private void forms(Path file) {
     Console console = Console.of(spec);
     List<Model> models = models(file, console);
     console.print(PlanTable.head());
     for (Model model : models) {
       for (Schedule schedule : chosen(Netc.schedules(model, CompileOptions.DEFAULT))) {
-        List<String> lines = PlanTable.of(schedule, file.getFileName().toString());
-        console.print("\n" + model.name() + "." + String.join("\n", lines));
+        if (plan) {
+          List<String> lines = PlanTable.of(schedule, file.getFileName().toString());
+          console.print("\n" + model.name() + "." + String.join("\n", lines));
+        }
+        if (memory) {
+          console.print("\n" + model.name() + "." + String.join("\n", MemoryTable.of(schedule)));
+        }
       }
     }
   }

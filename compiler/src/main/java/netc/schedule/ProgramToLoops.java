@@ -22,7 +22,7 @@ public record ProgramToLoops(
 
   /**
    * The form under a name. Where assertions are on, so in every test, it is held against {@link
-   * CallRules}.
+   * CallRules} and {@link MemoryRules}.
    *
    * @param inputs how each input tensor is bound
    */
@@ -42,12 +42,14 @@ public record ProgramToLoops(
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
     }
-    Schedule planned =
-        MemoryPlan.of(
-            new Schedule(
-                form, real, blockRows, arrays.buffers(), bindings, results, phases,
-                Phases.areTogether(program)));
+    var apart =
+        new Schedule(
+            form, real, blockRows, arrays.buffers(), bindings, results, phases,
+            Phases.areTogether(program), List.of());
+    Schedule planned = MemoryPlan.of(apart, arrays.names());
     assert CallRules.check(planned).isEmpty() : String.join("\n", CallRules.check(planned));
+    assert MemoryRules.check(apart, planned).isEmpty()
+        : String.join("\n", MemoryRules.check(apart, planned));
     return planned;
   }
 

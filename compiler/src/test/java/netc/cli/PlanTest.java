@@ -22,10 +22,18 @@ class PlanTest {
   @ParameterizedTest
   @ValueSource(strings = {"image", "words"})
   void thePlanOfANet(String net) throws IOException {
-    var run = Cli.run("explain", "--plan", FOLDER.resolve(net + ".net"));
+    isAsWritten(Cli.run("explain", "--plan", FOLDER.resolve(net + ".net")), net + ".txt");
+  }
+
+  @Test
+  void theMemoryOfANet() throws IOException {
+    isAsWritten(Cli.run("explain", "--memory", FOLDER.resolve("words.net")), "words.memory.txt");
+  }
+
+  private static void isAsWritten(Cli.Outcome run, String file) throws IOException {
     assertEquals(0, run.code(), run.err());
     String forms = run.out().lines().skip(1).collect(Collectors.joining("\n", "", "\n"));
-    Path expected = FOLDER.resolve(net + ".txt");
+    Path expected = FOLDER.resolve(file);
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(expected, forms);
     }
