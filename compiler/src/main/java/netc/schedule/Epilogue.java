@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import netc.ir.ElementType;
-import netc.ir.Expr;
 import netc.ir.Index;
 import netc.ir.Reads;
 import netc.ir.Step;
