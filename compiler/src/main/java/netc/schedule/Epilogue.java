@@ -177,7 +177,7 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
               ExprToScalar.at(
                   point(member, f, g, v, preamble).withRegisters(registers),
                   Guards.explicit(EquationToLoops.value(member.body())));
-          Optional<Scalar> vector = LaneVectors.lifted(value, lane(v), arrays, registers.values());
+          Optional<Scalar> vector = VectorValues.lifted(value, lane(v), arrays.real(), registers.values());
           if (vector.isEmpty() || inside.usesRows()) {
             return false;
           }

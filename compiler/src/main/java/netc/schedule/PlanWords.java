@@ -87,6 +87,7 @@ public final class PlanWords {
     return switch (role) {
       case Role.Loops _ -> "loops";
       case Role.LaneVectors _ -> "vectors of examples";
+      case Role.RowVectors _ -> "vectors of results";
       case Role.Copy(boolean hasMargin, boolean isTransposed) ->
           (isTransposed ? "transposed copy" : "copy") + (hasMargin ? " with margin" : "");
       case Role.Tiles(int rows, int columns, int vectors, var lanes, boolean hasTable, boolean isPacked) ->

@@ -10,6 +10,7 @@ import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.loop.CodeSize;
+import netc.loop.Kernel;
 import netc.loop.ScalarType;
 
 /**
@@ -130,7 +131,15 @@ public record ProgramToLoops(
         List<KernelCall> portable = portable(equation, arrays, time);
         yield tiles(equation, arrays, time, refusals)
             .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
-            .orElseGet(() -> portable.stream().map(k -> flavoured(k, arrays, refusals)).toList());
+            .orElseGet(
+                () ->
+                    portable.stream()
+                        .map(
+                            call ->
+                                equation.reduction().isEmpty() && time.isPresent()
+                                    ? alongRows(call, arrays, refusals)
+                                    : flavoured(call, arrays, refusals))
+                        .toList());
       }
       case Step.Scatter scatter ->
           List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals));
@@ -158,9 +167,22 @@ public record ProgramToLoops(
         .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
   }
 
+  /** The kernel of an equation without a reduction, and beside it the same with vectors where that fits. */
+  private static Call.Once alongRows(KernelCall call, Arrays arrays, Refusals refusals) {
+    return arrays.hasLanes()
+        ? flavoured(call, arrays, refusals)
+        : flavoured(call, RowVectors.of(call.kernel(), arrays, refusals), new Role.RowVectors(), refusals);
+  }
+
   /** The kernel, and beside it the same with vectors where it has loops over lanes and that fits, too. */
   private static Call.Once flavoured(KernelCall call, Arrays arrays, Refusals refusals) {
-    return LaneVectors.of(call.kernel(), arrays, refusals)
+    return flavoured(
+        call, LaneVectors.of(call.kernel(), arrays, refusals), new Role.LaneVectors(), refusals);
+  }
+
+  private static Call.Once flavoured(
+      KernelCall call, Optional<Kernel> vectors, Role role, Refusals refusals) {
+    return vectors
         .filter(
             kernel ->
                 !refusals.when(
@@ -168,9 +190,7 @@ public record ProgramToLoops(
         .<Call.Once>map(
             kernel ->
                 new Call.Flavoured(
-                    List.of(
-                        new KernelCall(
-                            kernel, call.arrays(), call.place(), new Role.LaneVectors())),
+                    List.of(new KernelCall(kernel, call.arrays(), call.place(), role)),
                     List.of(call)))
         .orElse(call);
   }

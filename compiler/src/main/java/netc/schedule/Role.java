@@ -9,6 +9,9 @@ public sealed interface Role {
   /** The same, with those over the examples of a block as loops over vectors. */
   record LaneVectors() implements Role {}
 
+  /** The same of one example, with those along the last axis as loops over vectors. */
+  record RowVectors() implements Role {}
+
   /**
    * A factor of a contraction copied into the order in which the next kernel reads it.
    *
