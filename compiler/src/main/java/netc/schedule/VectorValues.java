@@ -2,9 +2,11 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import netc.loop.Ints;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
@@ -20,6 +22,9 @@ final class VectorValues {
 
   /** Names that stand for vectors already, not for arrays. */
   private final Collection<String> registers;
+
+  /** Locals of the loop, which are vectors or masks now. */
+  private final Set<String> locals = new HashSet<>();
 
   private int functions;
   private String obstacle = "";
@@ -68,16 +73,18 @@ final class VectorValues {
   Optional<List<Statement>> of(List<Statement> body) {
     var vectors = new ArrayList<Statement>();
     for (Statement statement : body) {
-      Optional<Statement> stored =
-          statement instanceof Statement.Store store
-              ? store(store)
-              : none("a branch or a sum over examples");
-      if (stored.isEmpty()) {
+      Optional<Statement> lifted =
+          switch (statement) {
+            case Statement.Store store -> store(store);
+            case Statement.Let let -> let(let);
+            default -> none("a branch or a sum over examples");
+          };
+      if (lifted.isEmpty()) {
         return Optional.empty();
       }
       vectors.addAll(parts);
       parts.clear();
-      vectors.add(stored.get());
+      vectors.add(lifted.get());
     }
     return Optional.of(vectors);
   }
@@ -87,6 +94,13 @@ final class VectorValues {
         ? vector(store.value())
             .map(value -> new Statement.StoreVector(store.array(), store.index(), value))
         : none("results are stored for other examples");
+  }
+
+  private Optional<Statement> let(Statement.Let let) {
+    Optional<Scalar> value =
+        let.value().type() == ScalarType.BOOLEAN ? mask(let.value()) : vector(let.value());
+    locals.add(let.name());
+    return value.map(vector -> new Statement.Let(let.name(), vector));
   }
 
   /** Whether the next turn of the loop is at the next position. */
@@ -135,7 +149,10 @@ final class VectorValues {
       case Scalar.Call call -> call(call);
       case Scalar.LoadLane _ -> none("read in one branch only, or where data say");
       case Scalar.Convert _ -> none("numbers are converted");
-      case Scalar.Local _ -> none("an example's number in the batch");
+      case Scalar.Local(var name, var type) ->
+          locals.contains(name)
+              ? Optional.of(new Scalar.Local(name, type.counterpart()))
+              : none("an example's number in the batch");
       case Scalar.RealLiteral _,
           Scalar.IntLiteral _,
           Scalar.BooleanLiteral _,
@@ -203,6 +220,7 @@ final class VectorValues {
     return switch (condition) {
       case Scalar.Compare(var comparison, var left, var right) ->
           both(left, right, (a, b) -> new Scalar.Compare(comparison, a, b));
+      case Scalar.Local(var name, _) -> Optional.of(new Scalar.Local(name, ScalarType.MASK));
       case Scalar.Not(var value) -> mask(value).map(Scalar.Not::new);
       case Scalar.And(var left, var right) ->
           mask(left).flatMap(a -> mask(right).map(b -> new Scalar.And(a, b)));
@@ -220,7 +238,7 @@ final class VectorValues {
 
   private boolean mentions(Scalar scalar) {
     return switch (scalar) {
-      case Scalar.Local(var name, _) -> name.equals(lane);
+      case Scalar.Local(var name, _) -> name.equals(lane) || locals.contains(name);
       case Scalar.Load(_, var index, _) -> mentions(index);
       case Scalar.LoadLane(_, var row, var at, _) -> mentions(row) || mentions(at);
       case Scalar.LoadVector(_, var index, _) -> mentions(index);
