@@ -153,7 +153,8 @@ record Tile(
   private List<Statement> tap() {
     var body = new ArrayList<Statement>();
     ScalarType vector = element.counterpart();
-    Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, Ints.plus(Ints.local("bFirst"), Ints.local("lane")));
+    Scalar rightStart = Ints.plus(Ints.local("bFirst"), Ints.local("lane"));
+    Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, rightStart);
     Scalar leftStart = Ints.local("aFirst");
     Scalar leftAt =
         position(
