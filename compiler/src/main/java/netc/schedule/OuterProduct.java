@@ -110,11 +110,10 @@ final class OuterProduct {
 
   private KernelCall transposed(ArrayReference examples, ArrayType type) {
     return KernelBuilder.fitting(
-            arrays,
-            Optional.empty(),
-            equation.place(),
-            kernel -> copyLoops(kernel, kernel.array(examples, type), Point.outermost(kernel), 0))
-        .as(new Role.Copy(false, true));
+        arrays,
+        Optional.empty(),
+        equation.place(),
+        kernel -> copyLoops(kernel, kernel.array(examples, type), Point.outermost(kernel), 0));
   }
 
   private List<Statement> copyLoops(KernelBuilder kernel, String copy, Point point, int depth) {

@@ -80,14 +80,12 @@ final class SumOfExamples {
 
   /** The copy {@code [example][position]}. */
   private KernelCall examples(ArrayReference copy) {
-    var kernel = contraction.kernel(arrays);
+    var kernel = new KernelBuilder(arrays);
     String target = kernel.array(copy, new ArrayType(element, 1));
     String source = kernel.array(across.tensor());
-    return kernel
-        .call(
-            copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
-            contraction.equation().place())
-        .as(new Role.Copy(false, true));
+    return kernel.call(
+        copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
+        contraction.equation().place());
   }
 
   private List<Statement> copyLoops(
@@ -130,7 +128,7 @@ final class SumOfExamples {
   }
 
   private KernelCall tiles(ArrayReference left, ArrayReference right) {
-    var kernel = contraction.kernel(arrays);
+    var kernel = new KernelBuilder(arrays);
     var flat = new ArrayType(element, 1);
     List<String> passed =
         List.of(
@@ -138,7 +136,7 @@ final class SumOfExamples {
             kernel.array(right, flat),
             kernel.array(contraction.equation().target()));
     Strides inRows = rows.inBox().times(arrays.blockRows());
-    Strides result = contraction.result();
+    Strides result = Strides.rowMajor(contraction.outputs());
     Index longest =
         outer.stream().max(java.util.Comparator.comparingInt(i -> i.extent().size())).get();
     int most = Math.min(MOST_ROWS, longest.extent().size());
@@ -167,7 +165,7 @@ final class SumOfExamples {
                               kernel, tile, passed, position.of(inRows), position.of(result), lane));
                 })
             .loops();
-    return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+    return kernel.call(loops, contraction.equation().place());
   }
 
   private static Statement invoke(
