@@ -123,7 +123,7 @@ final class DumpCommand implements Callable<Integer> {
     return stage.substring(stage.indexOf('-') + 1);
   }
 
-  private static int position(String what, String name, List<String> known) {
+  static int position(String what, String name, List<String> known) {
     int at = known.indexOf(name);
     if (at < 0) {
       String near = Names.nearest(name, known).map(n -> "; did you mean `" + n + "`?").orElse("");

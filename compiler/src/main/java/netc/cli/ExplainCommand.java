@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import netc.CompileException;
+import netc.CompileOptions;
 import netc.Netc;
 import netc.check.CheckResult;
 import netc.check.errors.Code;
 import netc.explain.Explanation;
 import netc.ir.Model;
+import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,15 +54,35 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--latex", description = "of a net: in LaTeX, for amsmath")
   private boolean latex;
 
+  @Option(
+      names = "--plan",
+      description = "of a net: instead, how each form is computed, a line a step, and why")
+  private boolean plan;
+
+  @Option(
+      names = "--memory",
+      description = "of a net: instead, which arrays each form needs, and which tensors share them")
+  private boolean memory;
+
+  @Option(
+      names = "--form",
+      paramLabel = "NAME",
+      description = "with --plan and --memory: only this form, such as predict.one, predict or train")
+  private String form;
+
   @Override
   public Integer call() {
+    if ((plan || memory) && code.endsWith(".net")) {
+      forms(Path.of(code));
+      return 0;
+    }
     if (code.endsWith(".net")) {
       explain(Path.of(code));
       return 0;
     }
-    if (derivative || steps || latex) {
+    if (derivative || steps || latex || plan || memory || form != null) {
       throw new ParameterException(
-          spec.commandLine(), "--derivative, --steps and --latex are for a .net file");
+          spec.commandLine(), "--derivative, --steps, --latex, --plan, --memory and --form are for a .net file");
     }
     String name = code.strip().toUpperCase(Locale.ROOT);
     String text =
@@ -75,14 +97,44 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void explain(Path file) {
+  private List<Model> models(Path file, Console console) {
     CheckResult checked = Netc.check(SourceFile.read(file), Map.of());
     if (checked.hasErrors()) {
       throw new CompileException(checked.diagnostics());
     }
-    Console console = Console.of(spec);
     console.show(checked.diagnostics());
-    for (Model model : checked.models()) {
+    return checked.models();
+  }
+
+  private void forms(Path file) {
+    Console console = Console.of(spec);
+    List<Model> models = models(file, console);
+    console.print(PlanTable.head());
+    for (Model model : models) {
+      for (Schedule schedule : chosen(Netc.schedules(model, CompileOptions.DEFAULT))) {
+        if (plan) {
+          List<String> lines = PlanTable.of(schedule, file.getFileName().toString());
+          console.print("\n" + model.name() + "." + String.join("\n", lines));
+        }
+        if (memory) {
+          console.print("\n" + model.name() + "." + String.join("\n", MemoryTable.of(schedule)));
+        }
+      }
+    }
+  }
+
+  /** All forms, or that of {@code --form}. */
+  private List<Schedule> chosen(List<Schedule> schedules) {
+    if (form == null) {
+      return schedules;
+    }
+    List<String> names = schedules.stream().map(Schedule::form).toList();
+    return List.of(schedules.get(DumpCommand.position("form", form, names)));
+  }
+
+  private void explain(Path file) {
+    Console console = Console.of(spec);
+    for (Model model : models(file, console)) {
       Explanation explanation = Explanation.of(model);
       if ((derivative || steps) && !explanation.hasDerivative()) {
         throw new InputException("net " + model.name() + " has no loss to differentiate");

@@ -1,5 +1,6 @@
 package netc.explain;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import netc.ir.Step;
  * such as {@code h.gru.p@0.gru_level.f.gru_pass.u}; the middle is left out, {@code h.gru.u}, where that
  * names one tensor only. Parameters keep the names they have in files of weights.
  */
-final class ShortNames {
+public final class ShortNames {
   private static final int LONGEST = 3;
 
   private final Map<String, String> shown = new HashMap<>();
@@ -21,8 +22,12 @@ final class ShortNames {
   private ShortNames() {}
 
   static ShortNames of(List<? extends Step.Single> steps) {
-    var all = new LinkedHashSet<String>();
-    steps.forEach(step -> all.add(step.target().name()));
+    return of(steps.stream().map(step -> step.target().name()).toList());
+  }
+
+  /** Of tensors with these names. */
+  public static ShortNames of(Collection<String> known) {
+    var all = new LinkedHashSet<>(known);
     var names = new ShortNames();
     Set<String> taken = new HashSet<>(all);
     Set<String> ambiguous = new HashSet<>();
@@ -34,7 +39,7 @@ final class ShortNames {
   }
 
   /** The name to show; its own where the short one would be another's, too. */
-  String of(String name) {
+  public String of(String name) {
     return shown.getOrDefault(name, name);
   }
 

@@ -44,7 +44,8 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
     boolean isFiltered = contributions.size() == 1 && !only.when().isEmpty();
     Optional<Expr> filter = isFiltered ? Optional.of(Algebra.all(only.when())) : Optional.empty();
     Expr body = isFiltered ? only.adjoint() : sum(contributions);
-    return new Step.Scatter(target, at, domain, filter, body, place);
+    List<Subscript> everywhere = isFiltered ? at : at.stream().map(EVERYWHERE::map).toList();
+    return new Step.Scatter(target, everywhere, domain, filter, body, place);
   }
 
   private static Expr sum(List<Contribution> contributions) {
@@ -136,8 +137,8 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
   }
 
   /**
-   * Conditions read at points that may lie outside. What they find there does not matter, since the
-   * ranges of the indices, or the guards of what is saved, leave nothing of such a point.
+   * Conditions and positions read at points that may lie outside. What they find there does not matter,
+   * since the ranges of the indices, or the guards of what is added up, leave nothing of such a point.
    */
   private static final Mapper EVERYWHERE =
       new Mapper() {

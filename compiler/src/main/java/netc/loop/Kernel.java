@@ -7,7 +7,8 @@ import java.util.List;
  * One small static method: loops over arrays. Two kernels with equal records are one method, whatever
  * the arrays they are called with.
  *
- * @param arrays the array arguments, in order; no array is passed twice when it is written
+ * @param arrays the array arguments, in order; one that is written is passed twice only where an element
+ *     is read just before it is written
  * @param ints the names of int arguments that only another kernel passes
  * @param usesRows whether the arguments {@code rows, firstRow, batchRows} are needed
  * @param usesTime whether the argument {@code time}, the last one, is needed: the step of a scan

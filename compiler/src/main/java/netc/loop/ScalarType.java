@@ -26,6 +26,16 @@ public enum ScalarType {
     return this == FLOAT || this == DOUBLE;
   }
 
+  /** The bytes of a number in an array. */
+  public int bytes() {
+    return switch (this) {
+      case FLOAT, INT -> 4;
+      case DOUBLE -> 8;
+      case BOOLEAN, FLOATS, DOUBLES, INTS, MASK ->
+          throw new IllegalArgumentException("there are no arrays of " + this);
+    };
+  }
+
   /** FLOATS, DOUBLES, or INTS, which has as many lanes as FLOATS. */
   public boolean isVector() {
     return this == FLOATS || this == DOUBLES || this == INTS;

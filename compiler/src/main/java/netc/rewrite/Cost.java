@@ -24,15 +24,20 @@ final class Cost {
 
   /** Whether a costly primitive stands anywhere in it. */
   static boolean isCostly(Expr expr) {
+    return functions(expr) > 0;
+  }
+
+  /** How many costly primitives stand in it. */
+  static int functions(Expr expr) {
     return switch (expr) {
       case Expr.Apply(var primitive, var arguments) ->
-          isCostly(primitive) || arguments.stream().anyMatch(Cost::isCostly);
+          (isCostly(primitive) ? 1 : 0) + arguments.stream().mapToInt(Cost::functions).sum();
       case Expr.Select(var condition, var then, var otherwise) ->
-          isCostly(condition) || isCostly(then) || isCostly(otherwise);
-      case Expr.Custom(var value, _, _) -> isCostly(value);
-      case Expr.Read read -> read.outside().filter(Cost::isCostly).isPresent();
-      case Expr.Real _, Expr.Int _, Expr.Bool _, Expr.Position _ -> false;
-      case Expr.BatchSize _, Expr.Training _ -> false;
+          functions(condition) + functions(then) + functions(otherwise);
+      case Expr.Custom(var value, _, _) -> functions(value);
+      case Expr.Read read -> read.outside().map(Cost::functions).orElse(0);
+      case Expr.Real _, Expr.Int _, Expr.Bool _, Expr.Position _ -> 0;
+      case Expr.BatchSize _, Expr.Training _ -> 0;
     };
   }
 

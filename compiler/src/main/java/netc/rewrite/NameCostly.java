@@ -21,7 +21,8 @@ public final class NameCostly implements Pass {
     return Steps.expanded(program, step -> named(step, names));
   }
 
-  private static List<Step.Single> named(Step.Single step, Set<String> names) {
+  /** The step with names for its costly parts, behind the equations that define them. */
+  static List<Step.Single> named(Step.Single step, Set<String> names) {
     if (!(step instanceof Step.Equation equation)
         || equation.body() instanceof Expr.Custom
         || equation.reduction().flatMap(r -> r.filter()).isPresent()) {

@@ -51,6 +51,7 @@ public final class Pipeline {
           new Named("order-contractions", new OrderContractions()), // two accesses at a time
           new Named("split-scans-again", new SplitScans()), // named parts are often the same at all times
           new Named("fuse-again", new Fuse()), // factors moved out of a sum meet their reader
+          new Named("split-functions", new SplitFunctions()), // loops that the JIT compiler takes soon
           new Named("split-large", new SplitLarge(SplitLarge.LARGEST)), // nothing beyond one small method
           new Named("dead-code-again", new DeadCode())); // whatever the others left behind
 

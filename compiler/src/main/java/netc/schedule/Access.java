@@ -19,33 +19,52 @@ import netc.ir.Tensor;
  * the factor is 0 there; a copy with a margin of zeros then serves every point alike.
  *
  * @param at a subscript an axis, the batch left out
- * @param ranges the positions reached on each axis
+ * @param ranges the positions reached on each axis; in a scan those of its time 0
+ * @param time that of the scan whose single step is computed
  */
-record Access(Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges) {
+record Access(
+    Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges, Optional<Index> time) {
 
   /** The expression as an access, when it is one; a per-example tensor is read at its own example. */
-  static Optional<Access> of(Expr expr) {
-    if (!(expr instanceof Expr.Read(Tensor tensor, List<Subscript> all, Optional<Expr> outside))
-        || tensor.type() != ElementType.REAL
-        || outside.filter(value -> !isZero(value)).isPresent()) {
+  static Optional<Access> of(Expr expr, Optional<Index> time, Refusals refusals) {
+    if (!(expr instanceof Expr.Read(Tensor tensor, List<Subscript> all, Optional<Expr> outside))) {
+      refusals.when(true, "a factor is a formula, not an element");
+      return Optional.empty();
+    }
+    if (tensor.type() != ElementType.REAL
+        || refusals.when(
+            outside.filter(value -> !isZero(value)).isPresent(),
+            "outside of a factor the value is not 0")) {
       return Optional.empty();
     }
     var at = new ArrayList<Subscript.Affine>();
     var ranges = new ArrayList<Interval>();
     for (int axis = 0; axis < all.size(); axis++) {
       Extent extent = tensor.shape().get(axis);
-      if (!(all.get(axis) instanceof Subscript.Affine affine)
-          || extent.isRows()
-          || extent.isBatch() != affine.terms().stream().anyMatch(t -> t.index().extent().isBatch())
-          || extent.isBatch() && !affine.equals(Subscript.of(affine.terms().getFirst().index()))) {
+      if (!(all.get(axis) instanceof Subscript.Affine affine)) {
+        refusals.when(true, "a position depends on data or is not affine");
+        return Optional.empty();
+      }
+      if (refusals.when(extent.isRows(), "a factor has an axis as long as the batch")
+          || refusals.when(
+              extent.isBatch() != affine.terms().stream().anyMatch(t -> t.index().extent().isBatch())
+                  || extent.isBatch()
+                      && !affine.equals(Subscript.of(affine.terms().getFirst().index())),
+              "a factor is read at other examples")) {
         return Optional.empty();
       }
       if (!extent.isBatch()) {
         at.add(affine);
-        ranges.add(Bounds.NONE.of(affine));
+        ranges.add(Bounds.NONE.of(atTime0(affine, time)));
       }
     }
-    return Optional.of(new Access(tensor, at, ranges));
+    return Optional.of(new Access(tensor, at, ranges, time));
+  }
+
+  private static Subscript.Affine atTime0(Subscript.Affine affine, Optional<Index> time) {
+    return new Subscript.Affine(
+        affine.constant(),
+        affine.terms().stream().filter(t -> time.filter(t.index()::equals).isEmpty()).toList());
   }
 
   private static boolean isZero(Expr value) {
@@ -56,17 +75,25 @@ record Access(Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges) {
     return tensor.isPerExample() ? tensor.shape().subList(1, tensor.rank()) : tensor.shape();
   }
 
-  /** Whether some position lies outside of the tensor. */
+  /** Whether some position lies outside of the tensor, at any time. */
   boolean hasMargin() {
     for (int axis = 0; axis < at.size(); axis++) {
-      if (!ranges.get(axis).isWithin(0, shape().get(axis).size() - 1L)) {
+      if (!Bounds.NONE.of(at.get(axis)).isWithin(0, shape().get(axis).size() - 1L)) {
         return true;
       }
     }
     return false;
   }
 
-  /** The elements of the box of all positions reached. */
+  /** How far a step of the scan goes along an axis. */
+  int stepOfTime(int axis) {
+    return at.get(axis).terms().stream()
+        .filter(t -> time.filter(t.index()::equals).isPresent())
+        .mapToInt(Subscript.Term::coefficient)
+        .sum();
+  }
+
+  /** The elements of the box of all positions reached, in a scan of those of one step. */
   long boxSize() {
     long size = 1;
     for (Interval range : ranges) {
@@ -82,17 +109,19 @@ record Access(Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges) {
   /** Where the elements lie in the tensor itself. */
   Strides inTensor() {
     List<Integer> sizes = shape().stream().map(Extent::size).toList();
-    return strides(sizes, sizes.stream().map(_ -> 0).toList());
+    return strides(at, sizes, sizes.stream().map(_ -> 0).toList());
   }
 
-  /** Where they lie in the box. */
+  /** Where they lie in the box, which is another one at each step of a scan. */
   Strides inBox() {
     return strides(
+        at.stream().map(affine -> atTime0(affine, time)).toList(),
         ranges.stream().map(r -> Math.toIntExact(r.high() - r.low() + 1)).toList(),
         ranges.stream().map(r -> Math.toIntExact(r.low())).toList());
   }
 
-  private Strides strides(List<Integer> sizes, List<Integer> origin) {
+  private static Strides strides(
+      List<Subscript.Affine> at, List<Integer> sizes, List<Integer> origin) {
     var strides = new LinkedHashMap<Index, Integer>();
     int constant = 0;
     int stride = 1;
@@ -117,6 +146,11 @@ record Access(Tensor tensor, List<Subscript.Affine> at, List<Interval> ranges) {
       var scaled = new LinkedHashMap<Index, Integer>();
       of.forEach((index, stride) -> scaled.put(index, stride * factor));
       return new Strides(constant * factor, scaled);
+    }
+
+    /** The value of an index. */
+    static Strides of(Index index) {
+      return new Strides(0, Map.of(index, 1));
     }
 
     /** Row-major over indices. */

@@ -18,6 +18,7 @@ final class Arrays {
   private final Map<Tensor, Integer> weights;
   private final Map<Tensor, ArrayReference> references = new LinkedHashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   Arrays(Layout layout, ScalarType real, int blockRows, Map<Tensor, Integer> weights) {
     this.layout = layout;
@@ -37,6 +38,11 @@ final class Arrays {
 
   List<Buffer> buffers() {
     return buffers;
+  }
+
+  /** The tensor in each buffer; empty for what kernels use among themselves. */
+  List<String> names() {
+    return names;
   }
 
   /** Whether the tensor's elements are rows of lanes. */
@@ -69,7 +75,7 @@ final class Arrays {
     Integer weight = weights.get(tensor);
     return weight != null
         ? new ArrayReference.InWeights(weight)
-        : add(buffer(type(tensor), tensor.elements(), tensor.rowAxes()));
+        : add(buffer(type(tensor), tensor.elements(), tensor.rowAxes()), tensor.name());
   }
 
   private Buffer buffer(ArrayType type, int size, int rowAxes) {
@@ -78,16 +84,17 @@ final class Arrays {
 
   /** An array for the work of one kernel only; its rows hold the lanes of a block. */
   ArrayReference scratch(ArrayType type, int size) {
-    return add(buffer(type, size, 0));
+    return add(buffer(type, size, 0), "");
   }
 
   /** An array of so many rows of this length, for the work of a few kernels. */
   ArrayReference scratchRows(ArrayType type, int rows, int length) {
-    return add(new Buffer(type, rows, length, 0));
+    return add(new Buffer(type, rows, length, 0), "");
   }
 
-  private ArrayReference add(Buffer buffer) {
+  private ArrayReference add(Buffer buffer, String name) {
     buffers.add(buffer);
+    names.add(name);
     return new ArrayReference.InBuffer(buffers.size() - 1);
   }
 }

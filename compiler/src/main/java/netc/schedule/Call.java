@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 public sealed interface Call permits Call.Once, Call.TimeLoop {
 
   /** What is done once: by a kernel, or by other kernels in each flavour of code. */
-  sealed interface Once extends Call permits KernelCall, Flavoured {}
+  sealed interface Once extends Call permits KernelCall, Flavoured {
+    /** The same for a step of which this was decided. */
+    Once of(Decision decision);
+  }
 
   /**
    * The same result twice.
@@ -19,6 +22,13 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
     public Flavoured {
       vector = List.copyOf(vector);
       portable = List.copyOf(portable);
+    }
+
+    @Override
+    public Flavoured of(Decision decision) {
+      return new Flavoured(
+          vector.stream().map(call -> call.of(decision)).toList(),
+          portable.stream().map(call -> call.of(decision)).toList());
     }
   }
 

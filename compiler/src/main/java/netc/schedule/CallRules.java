@@ -8,7 +8,6 @@ import netc.loop.ArrayType;
 import netc.loop.Kernel;
 import netc.loop.Printer;
 import netc.loop.ScalarType;
-import netc.loop.Statement;
 import netc.loop.Verifier;
 
 /** The rules of a schedule: good kernels, called with arrays of their types, none written twice. */
@@ -81,58 +80,24 @@ final class CallRules {
     }
   }
 
-  /** A kernel may read what it writes under one name only, where it sees the order itself. */
+  /** A kernel may read what it writes under one name only, or element by element where it writes it. */
   private void noneIsWrittenTwice(KernelCall call) {
     Set<String> written = new HashSet<>();
-    writes(call.kernel().body(), written);
+    Touch.of(call.kernel()).stream().filter(Touch::isStore).map(Touch::array).forEach(written::add);
     List<Kernel.Argument> arguments = call.kernel().arrays();
     for (int i = 0; i < arguments.size(); i++) {
       for (int j = i + 1; j < arguments.size(); j++) {
         boolean isWritten =
             written.contains(arguments.get(i).name()) || written.contains(arguments.get(j).name());
-        if (isWritten && call.arrays().get(i).equals(call.arrays().get(j))) {
+        if (isWritten
+            && call.arrays().get(i).equals(call.arrays().get(j))
+            && !InPlace.allows(call.kernel(), arguments.get(i).name(), arguments.get(j).name())
+            && !InPlace.allows(call.kernel(), arguments.get(j).name(), arguments.get(i).name())) {
           errors.add(
               "`" + arguments.get(i).name() + "` and `" + arguments.get(j).name()
                   + "` are one array, which is written");
         }
       }
     }
-  }
-
-  /** The names stored to; a row written to counts as its array. */
-  private static void writes(List<Statement> statements, Set<String> written) {
-    for (Statement statement : statements.reversed()) { // so a row's stores are seen before it
-      switch (statement) {
-        case Statement.For loop -> writes(loop.body(), written);
-        case Statement.If choice -> {
-          writes(choice.then(), written);
-          writes(choice.otherwise(), written);
-        }
-        case Statement.ForVectors loop -> writes(loop.body(), written);
-        case Statement.Invoke invoke -> written.addAll(writtenBy(invoke));
-        case Statement.StoreVector store -> written.add(store.array());
-        case Statement.Store store -> written.add(store.array());
-        case Statement.StoreLane store -> written.add(store.array());
-        case Statement.LetRow row -> {
-          if (written.contains(row.name())) {
-            written.add(row.rows());
-          }
-        }
-        case Statement.Let _ -> {}
-        case Statement.Assign _ -> {}
-      }
-    }
-  }
-
-  private static List<String> writtenBy(Statement.Invoke invoke) {
-    Set<String> inside = new HashSet<>();
-    writes(invoke.kernel().body(), inside);
-    List<String> written = new ArrayList<>();
-    for (int i = 0; i < invoke.arrays().size(); i++) {
-      if (inside.contains(invoke.kernel().arrays().get(i).name())) {
-        written.add(invoke.arrays().get(i));
-      }
-    }
-    return written;
   }
 }

@@ -18,9 +18,10 @@ import netc.loop.Table;
  * convolutions of any kind, and the gradients of both. The factors are put so that {@code right} is per
  * example where any is.
  *
- * @param outputs the indices of the left side, the batch left out
+ * @param outputs the indices of the left side, the batch and the time left out
  * @param taps the indices summed over, the batch left out, along the left factor's memory
  * @param isSumOfExamples whether the batch is summed over, else it is an output
+ * @param time that of the scan whose single step is computed
  */
 record Contraction(
     Equation equation,
@@ -28,7 +29,8 @@ record Contraction(
     Access right,
     List<Index> outputs,
     List<Index> taps,
-    boolean isSumOfExamples) {
+    boolean isSumOfExamples,
+    Optional<Index> time) {
 
   /** From so many multiplications an output on, copying the factors pays. */
   private static final int FEWEST_TAPS = 4;
@@ -37,13 +39,16 @@ record Contraction(
   private static final int LARGEST_MARGIN = 4;
 
   /** Of a block of examples, when a factor is per example. */
-  static Optional<Contraction> ofBlock(Equation equation, Arrays arrays) {
+  static Optional<Contraction> ofBlock(
+      Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
     return arrays.hasLanes()
-        ? factors(equation).flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1)))
+        ? factors(equation, time, refusals)
+            .flatMap(factors -> ofBlock(equation, factors.get(0), factors.get(1), refusals))
         : Optional.empty();
   }
 
-  private static Optional<Contraction> ofBlock(Equation equation, Access first, Access second) {
+  private static Optional<Contraction> ofBlock(
+      Equation equation, Access first, Access second, Refusals refusals) {
     boolean sumOfExamples =
         equation.reduction().get().indices().stream().anyMatch(Lanes::isBatch);
     boolean perExample = equation.target().isPerExample();
@@ -51,57 +56,82 @@ record Contraction(
     Access left = swap ? second : first;
     Access right = swap ? first : second;
     boolean bothPerExample = left.tensor().isPerExample() && right.tensor().isPerExample();
-    return perExample == sumOfExamples
-            || !right.tensor().isPerExample()
-            || sumOfExamples && !bothPerExample
-            || !bothPerExample && left.hasMargin()
+    return refusals.when(
+                perExample == sumOfExamples || !right.tensor().isPerExample(),
+                "no factor differs between examples")
+            || refusals.when(
+                sumOfExamples && !bothPerExample, "a factor is the same for all examples added up")
+            || refusals.when(
+                sumOfExamples && left.time().isPresent(), "examples are added up in one step of a scan")
+            || refusals.when(!bothPerExample && left.hasMargin(), "weights are read outside of themselves")
         ? Optional.empty()
-        : of(equation, left, right, sumOfExamples);
+        : of(equation, left, right, sumOfExamples, refusals);
   }
 
-  /** Of one example, with a parameter as the left factor. */
-  static Optional<Contraction> ofExample(Equation equation, Arrays arrays) {
+  /** Of one example, with a parameter as the left factor if one of them is. */
+  static Optional<Contraction> ofExample(
+      Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
     if (arrays.hasLanes()) {
       return Optional.empty();
     }
-    return factors(equation)
+    return factors(equation, time, refusals)
         .flatMap(
             factors -> {
               boolean swap = arrays.weight(factors.get(1).tensor()).isPresent();
               Access left = factors.get(swap ? 1 : 0);
               Access right = factors.get(swap ? 0 : 1);
-              return arrays.weight(left.tensor()).isEmpty() || left.hasMargin()
+              boolean isWeight = arrays.weight(left.tensor()).isPresent();
+              return refusals.when(isWeight && left.hasMargin(), "weights are read outside of themselves")
                   ? Optional.empty()
-                  : of(equation, left, right, false);
+                  : of(equation, left, right, false, refusals);
             });
   }
 
-  /** The two accesses of a sum of products of reals, neither to the tensor being defined. */
-  private static Optional<List<Access>> factors(Equation equation) {
+  /** The two factors of a sum of products of all points; its target is read at other times only. */
+  private static Optional<List<Access>> factors(
+      Equation equation, Optional<Index> time, Refusals refusals) {
+    return sumOfProducts(equation, time, refusals)
+        .filter(
+            all ->
+                !refusals.when(
+                        equation.reduction().get().filter().isPresent(), "a condition leaves out terms")
+                    && !refusals.when(hasRows(equation), "an axis is as long as the batch")
+                    && !refusals.when(
+                        time.isEmpty()
+                            && all.stream().anyMatch(a -> a.tensor().equals(equation.target())),
+                        "it reads what it defines"));
+  }
+
+  /** The two accesses of a sum of products of reals. */
+  static Optional<List<Access>> sumOfProducts(
+      Equation equation, Optional<Index> time, Refusals refusals) {
     if (equation.target().type() != ElementType.REAL
         || equation.reduction().isEmpty()
         || equation.reduction().get().operator() != Reduction.Operator.SUM
-        || equation.reduction().get().filter().isPresent()
-        || hasRows(equation)
         || !(equation.body() instanceof Expr.Apply(var primitive, var factors))
         || primitive != Primitive.MULTIPLY) {
       return Optional.empty();
     }
-    return Access.of(factors.get(0))
-        .flatMap(first -> Access.of(factors.get(1)).map(second -> List.of(first, second)))
-        .filter(all -> all.stream().noneMatch(a -> a.tensor().equals(equation.target())));
+    return Access.of(factors.get(0), time, refusals)
+        .flatMap(
+            first ->
+                Access.of(factors.get(1), time, refusals).map(second -> List.of(first, second)));
   }
 
   private static Optional<Contraction> of(
-      Equation equation, Access left, Access right, boolean sumOfExamples) {
-    List<Index> outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
+      Equation equation, Access left, Access right, boolean sumOfExamples, Refusals refusals) {
+    Optional<Index> time = left.time();
+    List<Index> outputs =
+        equation.outputs().stream()
+            .filter(i -> !Lanes.isBatch(i) && time.filter(i::equals).isEmpty())
+            .toList();
     List<Index> taps =
         equation.reduction().get().indices().stream()
             .filter(i -> !Lanes.isBatch(i) && i.extent().size() > 1)
             .sorted(Comparator.comparingInt(i -> -left.inTensor().stride(i)))
             .toList();
-    var contraction = new Contraction(equation, left, right, outputs, taps, sumOfExamples);
-    return contraction.pays() ? Optional.of(contraction) : Optional.empty();
+    var contraction = new Contraction(equation, left, right, outputs, taps, sumOfExamples, time);
+    return contraction.pays(refusals) ? Optional.of(contraction) : Optional.empty();
   }
 
   /** Whether an axis is as long as the batch: its size is not known here. */
@@ -111,16 +141,30 @@ record Contraction(
         .anyMatch(i -> i.extent().isRows());
   }
 
-  private boolean pays() {
+  private boolean pays(Refusals refusals) {
     long multiplications = taps.stream().mapToLong(i -> i.extent().size()).reduce(1, (a, b) -> a * b);
-    return (isSumOfExamples || multiplications >= FEWEST_TAPS)
-        && fits(left)
-        && fits(right)
-        && (!onlyIn(left, right).isEmpty() || !onlyIn(right, left).isEmpty());
+    return !refusals.when(
+            !isSumOfExamples && multiplications < FEWEST_TAPS,
+            "fewer than " + FEWEST_TAPS + " multiplications an output")
+        && !refusals.when(!fits(left) || !fits(right), "a copy would be mostly margin")
+        && !refusals.when(
+            onlyIn(left, right).isEmpty() && onlyIn(right, left).isEmpty(),
+            "no factor is used more than once");
   }
 
   private boolean fits(Access access) {
     return access.boxSize() <= (long) LARGEST_MARGIN * access.tensor().elements();
+  }
+
+  /** Where the elements of the result lie, an example or a lane's. */
+  Access.Strides result() {
+    return Access.Strides.rowMajor(
+        equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList());
+  }
+
+  /** For kernels that compute it, or a part of it. */
+  KernelBuilder kernel(Arrays arrays) {
+    return new KernelBuilder(arrays, time);
   }
 
   boolean isLeftVector() {

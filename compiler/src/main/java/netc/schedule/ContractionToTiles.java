@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.ir.Index;
+import netc.ir.Step;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Scalar;
@@ -29,8 +30,10 @@ final class ContractionToTiles {
   private final int width;
   private final Optional<TileLoops.Rows> leftRows;
   private final Optional<TileLoops.Rows> rightRows;
+  private final Optional<Epilogue> epilogue;
 
-  private ContractionToTiles(Contraction contraction, Arrays arrays) {
+  private ContractionToTiles(
+      Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
     this.contraction = contraction;
     this.arrays = arrays;
     this.element = arrays.real();
@@ -48,13 +51,37 @@ final class ContractionToTiles {
         ofRight == 1
             ? Optional.empty()
             : right.stream().findFirst().map(i -> new TileLoops.Rows(i, ofRight));
+    this.epilogue =
+        contraction.isSumOfExamples()
+            ? Optional.empty()
+            : Epilogue.of(
+                contraction.equation(), following, readers, arrays, rows(), inLanes(ofLeft, ofRight));
   }
 
-  /** The kernels: copies of the per-example factors, then the tiles. */
-  static List<KernelCall> lower(Contraction contraction, Arrays arrays) {
+  /**
+   * Kernels for the contraction, and for so many of the steps behind it.
+   *
+   * @param calls copies of the per-example factors, then the tiles
+   */
+  record Result(List<KernelCall> calls, int following) {}
+
+  /**
+   * @param following the steps behind the contraction
+   */
+  static Result lower(
+      Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
     return SumOfExamples.match(contraction, arrays)
-        .map(SumOfExamples::lower)
-        .orElseGet(() -> new ContractionToTiles(contraction, arrays).lower());
+        .map(sum -> new Result(sum.lower(), 0))
+        .orElseGet(
+            () -> {
+              var tiles = new ContractionToTiles(contraction, following, readers, arrays);
+              return new Result(tiles.lower(), tiles.epilogue.map(e -> e.members().size()).orElse(0));
+            });
+  }
+
+  /** Kernels for the contraction alone. */
+  static List<KernelCall> lower(Contraction contraction, Arrays arrays) {
+    return lower(contraction, List.of(), new Readers(), arrays).calls();
   }
 
   private List<KernelCall> lower() {
@@ -81,7 +108,7 @@ final class ContractionToTiles {
   }
 
   private KernelCall tiles(ArrayReference left, ArrayReference right) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     var operands = new Operands(kernel.array(left, flat), kernel.array(right, flat));
     List<Statement> loops =
@@ -95,7 +122,10 @@ final class ContractionToTiles {
                         ? sumOfLanes(kernel, operands, f, g, position)
                         : inLanes(kernel, operands, f, g, position))
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(
+        loops,
+        contraction.equation().place(),
+        contraction.isSumOfExamples() ? Role.Lane.SUMS_OF_EXAMPLES : Role.Lane.EXAMPLES);
   }
 
   private record Operands(String left, String right) {}
@@ -111,7 +141,7 @@ final class ContractionToTiles {
   }
 
   private Strides result() {
-    return Strides.rowMajor(contraction.outputs());
+    return contraction.result();
   }
 
   private Tile tile(int f, int g, Tile.Target target) {
@@ -128,16 +158,30 @@ final class ContractionToTiles {
     return rows.map(r -> strides.stride(r.index())).orElse(0);
   }
 
+  private Epilogue.Rows rows() {
+    return new Epilogue.Rows(
+        leftRows.map(TileLoops.Rows::index), rightRows.map(TileLoops.Rows::index));
+  }
+
+  /** The tile of so many rows whose results are rows of lanes. */
+  private Tile inLanes(int f, int g) {
+    return tile(f, g, new Tile.Target(true, stride(result(), leftRows), stride(result(), rightRows)));
+  }
+
   private List<Statement> inLanes(
       KernelBuilder kernel, Operands operands, int f, int g, TileLoops.Position position) {
-    String target = kernel.array(contraction.equation().target());
-    Tile tile =
-        tile(f, g, new Tile.Target(true, stride(result(), leftRows), stride(result(), rightRows)));
+    Tile plain = inLanes(f, g);
+    Optional<Tile> finished = epilogue.map(e -> e.inTile(plain, rows(), arrays).orElseThrow());
+    var passed = new ArrayList<>(List.of(operands.left(), operands.right()));
+    if (finished.isEmpty()) {
+      passed.add(kernel.array(contraction.equation().target()));
+    }
     String lane = kernel.fresh("lane");
-    return List.of(
-        overLanes(
-            lane,
-            invoke(kernel, tile, operands, target, position, position.of(result()), Ints.local(lane))));
+    List<Scalar> ints = ints(position, position.of(result()), Ints.local(lane));
+    if (finished.isPresent()) {
+      contraction.outputs().forEach(i -> ints.add(position.of(Strides.of(i))));
+    }
+    return List.of(overLanes(lane, finished.orElse(plain).call(kernel, passed, ints)));
   }
 
   private List<Statement> sumOfLanes(
@@ -149,7 +193,11 @@ final class ContractionToTiles {
     var statements = new ArrayList<Statement>();
     statements.add(
         overLanes(
-            lane, invoke(kernel, tile, operands, sums, position, Ints.of(0), Ints.local(lane))));
+            lane,
+            tile.call(
+                kernel,
+                List.of(operands.left(), operands.right(), sums),
+                ints(position, Ints.of(0), Ints.local(lane)))));
     String first = kernel.fresh("first");
     statements.add(new Statement.Let(first, position.of(result())));
     for (int i = 0; i < f; i++) {
@@ -180,17 +228,9 @@ final class ContractionToTiles {
         lane, Ints.of(0), Ints.of(lanes), width, element, List.of(body));
   }
 
-  private Statement invoke(
-      KernelBuilder kernel,
-      Tile tile,
-      Operands operands,
-      String target,
-      TileLoops.Position position,
-      Scalar result,
-      Scalar lane) {
-    return tile.call(
-        kernel,
-        List.of(operands.left(), operands.right(), target),
+  /** The values of {@link Tile#INTS}. */
+  private List<Scalar> ints(TileLoops.Position position, Scalar result, Scalar lane) {
+    return new ArrayList<>(
         List.of(
             position.of(left()),
             position.of(right()),

@@ -98,7 +98,7 @@ final class EquationToLoops {
   }
 
   /** A custom derivative does not matter here; its guarded argument neither. */
-  private static Expr value(Expr body) {
+  static Expr value(Expr body) {
     return body instanceof Expr.Custom(var value, _, _) ? value : body;
   }
 

@@ -14,7 +14,7 @@ import netc.schedule.Access.Strides;
 /**
  * A contraction of one example with a parameter, as tiles with outputs in the lanes: along the last axis
  * of the result where that is an axis of the other factor too (the columns of an image); else along an
- * axis of the parameter (units, filters), of which a copy is made once, {@code [tap][output]}.
+ * axes of the parameter (units, filters, gates), of which a copy is made once.
  */
 final class ExampleToTiles {
   private static final int MOST_ROWS = 6;
@@ -31,24 +31,33 @@ final class ExampleToTiles {
   }
 
   /** The kernels; empty where no axis suits the lanes. */
-  static Optional<List<KernelCall>> lower(Contraction contraction, Arrays arrays) {
-    if (arrays.real() != ScalarType.FLOAT) {
+  static Optional<List<KernelCall>> lower(
+      Contraction contraction, Arrays arrays, Refusals refusals) {
+    if (refusals.when(
+        arrays.real() != ScalarType.FLOAT, "one example in double precision has plain loops")) {
       return Optional.empty();
     }
     var example = new ExampleToTiles(contraction, arrays);
-    return example.columns().or(example::packed);
+    Optional<List<KernelCall>> tiles = LaneTiles.lower(contraction, arrays);
+    boolean isWeight = arrays.weight(contraction.left().tensor()).isPresent();
+    if (tiles.isPresent() || refusals.when(!isWeight, "no factor is a parameter")) {
+      return tiles;
+    }
+    Optional<List<KernelCall>> found = example.columns().or(example::packed);
+    refusals.when(found.isEmpty(), "no axis of the result suits vectors");
+    return found;
   }
 
   private Strides result() {
-    return Strides.rowMajor(contraction.outputs());
+    return contraction.result();
   }
 
-  /** The per-example factor: where it lies, in a copy when it has a margin. */
+  /** The per-example factor: where it lies, in a copy when it has a margin or is the result's past. */
   private record Operand(ArrayReference array, Strides strides) {}
 
   private Operand right(List<KernelCall> calls) {
     Access access = contraction.right();
-    if (!access.hasMargin()) {
+    if (!access.hasMargin() && !access.tensor().equals(contraction.equation().target())) {
       return new Operand(arrays.of(access.tensor()), access.inTensor());
     }
     var packing = new Packing(arrays, access);
@@ -75,7 +84,7 @@ final class ExampleToTiles {
     Operand right = right(calls);
     int length = last.extent().size();
     int width = length >= 2 * LaneRuns.LINE ? 2 : 1;
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     String left = kernel.array(contraction.left().tensor());
     List<String> operands =
@@ -115,7 +124,7 @@ final class ExampleToTiles {
                                   lane)));
                 })
             .loops();
-    calls.add(kernel.call(loops, contraction.equation().place()));
+    calls.add(kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS));
     return Optional.of(calls);
   }
 
@@ -124,42 +133,38 @@ final class ExampleToTiles {
   private Optional<List<KernelCall>> packed() {
     Access parameter = contraction.left();
     Access example = contraction.right();
-    List<Index> lanes = contraction.onlyIn(parameter, example);
-    if (lanes.isEmpty()
-        || contraction.outputs().stream()
-            .anyMatch(i -> parameter.dependsOn(i) && !i.equals(lanes.getFirst()))) {
+    List<Index> ofParameter =
+        contraction.outputs().stream()
+            .filter(i -> i.extent().size() > 1 && parameter.dependsOn(i))
+            .toList();
+    if (ofParameter.isEmpty()
+        || ofParameter.stream().anyMatch(example::dependsOn)
+        || contraction.time().filter(parameter::dependsOn).isPresent()) {
       return Optional.empty();
     }
-    Index lane = lanes.getFirst();
-    int size = lane.extent().size();
-    int vectors = Math.ceilDiv(size, LaneRuns.LINE);
-    int runs = Math.ceilDiv(vectors, MOST_VECTORS);
-    int width = Math.ceilDiv(vectors, runs);
-    int padded = width * runs * LaneRuns.LINE;
     Optional<Index> rows = contraction.onlyIn(example, parameter).stream().findFirst();
+    var packed = PackedWeight.of(contraction, ofParameter, rows.isPresent() ? MOST_VECTORS / 2 : MOST_VECTORS);
     int most =
-        rows.map(i -> Math.clamp(ACCUMULATORS / width, 1, Math.min(MOST_ROWS, i.extent().size())))
+        rows.map(i -> Math.clamp(ACCUMULATORS / packed.width(), 1, Math.min(MOST_ROWS, i.extent().size())))
             .orElse(1);
     var calls = new ArrayList<KernelCall>();
     Operand right = right(calls);
-    calls.add(tiles(right, lane, width, padded, rows.filter(_ -> most > 1), most));
+    calls.add(tiles(right, packed, rows.filter(_ -> most > 1), most));
     return Optional.of(calls);
   }
 
-  private KernelCall tiles(
-      Operand example, Index lane, int width, int padded, Optional<Index> rows, int most) {
-    var kernel = new KernelBuilder(arrays);
+  private KernelCall tiles(Operand example, PackedWeight packed, Optional<Index> rows, int most) {
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     String target = kernel.array(contraction.equation().target());
-    boolean direct = padded == lane.extent().size() && result().stride(lane) == 1;
+    boolean direct = packed.isWhole() && isDense(packed.outputs());
     String stored =
-        direct ? target : kernel.array(arrays.scratch(flat, most * padded), flat);
+        direct ? target : kernel.array(arrays.scratch(flat, most * packed.padded()), flat);
     List<String> operands =
         List.of(
-            kernel.array(example.array(), flat),
-            kernel.array(PackedWeight.of(contraction, lane, padded, arrays), flat),
-            stored);
-    List<Index> others = contraction.outputs().stream().filter(i -> !i.equals(lane)).toList();
+            kernel.array(example.array(), flat), kernel.array(packed.array(arrays), flat), stored);
+    List<Index> others =
+        contraction.outputs().stream().filter(i -> !packed.outputs().contains(i)).toList();
     List<Statement> loops =
         new TileLoops(
                 kernel,
@@ -173,64 +178,99 @@ final class ExampleToTiles {
                       new Tile(
                           element,
                           new Tile.Side(f, stride, contraction.taps(example.strides())),
-                          new Tile.Side(1, 0, new Tile.Taps.Even(padded)),
+                          new Tile.Side(1, 0, new Tile.Taps.Even(packed.panel())),
                           false,
-                          width,
-                          new Tile.Target(false, direct ? resultStride : padded, 0));
-                  String at = kernel.fresh("lane");
-                  var statements = new ArrayList<Statement>();
-                  statements.add(
-                      new Statement.ForVectors(
-                          at,
-                          Ints.of(0),
-                          Ints.of(padded),
-                          width,
-                          element,
-                          List.of(
-                              invoke(
-                                  kernel,
-                                  tile,
-                                  operands,
-                                  List.of(
-                                      position.of(example.strides()),
-                                      Ints.of(0),
-                                      direct ? position.of(result()) : Ints.of(0),
-                                      Ints.local(at))))));
+                          packed.width(),
+                          new Tile.Target(false, direct ? resultStride : packed.padded(), 0));
+                  var statements =
+                      new ArrayList<>(
+                          panels(
+                              kernel,
+                              packed,
+                              tile,
+                              operands,
+                              position.of(example.strides()),
+                              direct ? position.of(result()) : Ints.of(0)));
                   if (!direct) {
                     Scalar first = position.of(result());
                     for (int row = 0; row < f; row++) {
-                      statements.add(
+                      Scalar to = Ints.plus(first, Ints.of(row * resultStride));
+                      statements.addAll(
                           unpack(
-                              kernel,
-                              stored,
-                              row * padded,
-                              target,
-                              Ints.plus(first, Ints.of(row * resultStride)),
-                              lane));
+                              kernel, stored, Ints.of(row * packed.padded()), target, to, packed.outputs()));
                     }
                   }
                   return statements;
                 })
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+  }
+
+  /** Whether the results lie side by side, in the order of the indices. */
+  private boolean isDense(List<Index> indices) {
+    Strides dense = Strides.rowMajor(indices);
+    return indices.stream().allMatch(i -> result().stride(i) == dense.stride(i));
+  }
+
+  /** A tile at every vector of every panel. */
+  private List<Statement> panels(
+      KernelBuilder kernel,
+      PackedWeight packed,
+      Tile tile,
+      List<String> operands,
+      Scalar example,
+      Scalar result) {
+    String panel = kernel.fresh("panel");
+    String lane = kernel.fresh("lane");
+    Scalar at = Ints.local(panel);
+    return List.of(
+        new Statement.For(
+            panel,
+            Ints.of(0),
+            Ints.of(packed.panels()),
+            1,
+            List.of(
+                new Statement.ForVectors(
+                    lane,
+                    Ints.of(0),
+                    Ints.of(packed.panel()),
+                    packed.width(),
+                    element,
+                    List.of(
+                        invoke(
+                            kernel,
+                            tile,
+                            operands,
+                            List.of(
+                                example,
+                                Ints.times(at, packed.panel() * contraction.tapCount()),
+                                Ints.plus(Ints.times(at, packed.panel()), result),
+                                Ints.local(lane))))))));
   }
 
   /** The results of one row from the scratch array to where they belong. */
-  private Statement unpack(
-      KernelBuilder kernel, String stored, int from, String target, Scalar first, Index lane) {
-    String at = kernel.fresh("j");
-    Scalar value =
-        new Scalar.Load(stored, Ints.plus(Ints.local(at), Ints.of(from)), element);
-    return new Statement.For(
-        at,
-        Ints.of(0),
-        Ints.of(lane.extent().size()),
-        1,
-        List.of(
-            new Statement.Store(
+  private List<Statement> unpack(
+      KernelBuilder kernel, String stored, Scalar from, String target, Scalar to, List<Index> outputs) {
+    if (outputs.isEmpty()) {
+      return List.of(new Statement.Store(target, to, new Scalar.Load(stored, from, element)));
+    }
+    Index index = outputs.getFirst();
+    List<Index> inner = outputs.subList(1, outputs.size());
+    String variable = kernel.fresh("j");
+    Scalar at = Ints.local(variable);
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(0),
+            Ints.of(index.extent().size()),
+            1,
+            unpack(
+                kernel,
+                stored,
+                Ints.plus(Ints.times(at, PackedWeight.size(inner)), from),
                 target,
-                Ints.plus(first, Ints.times(Ints.local(at), result().stride(lane))),
-                value)));
+                Ints.plus(Ints.times(at, result().stride(index)), to),
+                inner)));
   }
 
   /** The call of the tile; {@code ints} lack the number of taps. */

@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netc.ir.Bounds;
 import netc.ir.ElementType;
 import netc.ir.Expr;
 import netc.ir.Extent;
@@ -116,6 +117,10 @@ final class ExprToScalar {
   private Scalar read(Expr.Read read) {
     Tensor tensor = read.tensor();
     ScalarType element = point.kernel().arrays().scalarType(tensor.type());
+    Optional<String> register = point.register(tensor);
+    if (register.isPresent()) {
+      return new Scalar.Load(register.get(), point.lane().orElseThrow(), element);
+    }
     String array = point.kernel().array(tensor);
     List<Subscript> at = read.at();
     List<Extent> shape = tensor.shape();
@@ -128,7 +133,7 @@ final class ExprToScalar {
               : new Scalar.Load(array, offset, element);
     } else {
       Scalar load = new Scalar.Load(array, offset(at, shape), element);
-      value = !conditional && Lanes.areEqualFor(read) ? point.hoisted(load) : load;
+      value = mayBeFirst(read) && Lanes.areEqualFor(read) ? point.hoisted(load) : load;
     }
     if (element.isReal() && element != real) {
       return new Scalar.Convert(value, real);
@@ -146,10 +151,32 @@ final class ExprToScalar {
     if (ownLane) {
       lane = point.index(Subscripts.bare(read.at().getFirst()).get());
     }
-    if (fixedRow && !conditional && point.lane().isPresent()) {
+    if (fixedRow && mayBeFirst(read) && point.lane().isPresent()) {
       return new Scalar.Load(point.row(array, element, offset), lane, element);
     }
     return new Scalar.LoadLane(array, offset, lane, element);
+  }
+
+  /** Whether it may be read before it is known that it is wanted: a condition around may keep it inside. */
+  private boolean mayBeFirst(Expr.Read read) {
+    return !conditional || isInsideAlways(read);
+  }
+
+  private static boolean isInsideAlways(Expr.Read read) {
+    for (int axis = 0; axis < read.at().size(); axis++) {
+      boolean inside =
+          switch (read.tensor().shape().get(axis)) {
+            case Extent.Batch() -> true;
+            case Extent.Rows() -> false;
+            case Extent.Const(int size) ->
+                read.at().get(axis) instanceof Subscript.Affine affine
+                    && Bounds.NONE.of(affine).isWithin(0, size - 1L);
+          };
+      if (!inside) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Row-major. */

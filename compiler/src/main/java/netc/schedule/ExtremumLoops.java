@@ -157,25 +157,51 @@ final class ExtremumLoops {
                   new Scalar.Compare(Comparison.EQUAL, known, known)));
     }
     Scalar takes = new Scalar.Or(new Scalar.Compare(Comparison.LESS, at, Ints.of(0)), better);
-    List<Statement> kept =
-        switch (place) {
-          case Locals(var local, var position) ->
-              List.of(
-                  new Statement.Assign(local, value),
-                  new Statement.Assign(position, position(point)));
-          case LaneElements(var row, var position, var lane) ->
-              List.of(
-                  new Statement.Store(row, lane, value),
-                  new Statement.Store(position, lane, position(point)));
-        };
-    List<Statement> tested =
-        List.of(
-            new Statement.Let(name, ExprToScalar.stored(point, conditions.body())),
-            new Statement.If(takes, kept, List.of()));
-    if (place instanceof LaneElements) {
-      for (Expr test : conditions.tests()) {
-        tested = List.of(new Statement.If(ExprToScalar.at(point, test), tested, List.of()));
-      }
+    Statement measured = new Statement.Let(name, ExprToScalar.stored(point, conditions.body()));
+    return switch (place) {
+      case Locals(var local, var position) ->
+          List.of(
+              measured,
+              new Statement.If(
+                  takes,
+                  List.of(
+                      new Statement.Assign(local, value),
+                      new Statement.Assign(position, position(point))),
+                  List.of()));
+      case LaneElements lanes -> inLanes(point, conditions, lanes, measured, takes, value, known, at);
+    };
+  }
+
+  /** Without a test of its own a lane stores in any case, so that all lanes do the same. */
+  private List<Statement> inLanes(
+      Point point,
+      Conditions conditions,
+      LaneElements place,
+      Statement measured,
+      Scalar takes,
+      Scalar value,
+      Scalar known,
+      Scalar at) {
+    if (conditions.tests().isEmpty()) {
+      String better = kernel.fresh("takes");
+      Scalar test = new Scalar.Local(better, ScalarType.BOOLEAN);
+      return List.of(
+          measured,
+          new Statement.Let(better, takes),
+          new Statement.Store(place.value(), place.lane(), new Scalar.Choose(test, value, known)),
+          new Statement.Store(
+              place.at(), place.lane(), new Scalar.Choose(test, position(point), at)));
+    }
+    Statement kept =
+        new Statement.If(
+            takes,
+            List.of(
+                new Statement.Store(place.value(), place.lane(), value),
+                new Statement.Store(place.at(), place.lane(), position(point))),
+            List.of());
+    List<Statement> tested = List.of(measured, kept);
+    for (Expr test : conditions.tests()) {
+      tested = List.of(new Statement.If(ExprToScalar.at(point, test), tested, List.of()));
     }
     return tested;
   }

@@ -27,11 +27,16 @@ final class KernelBuilder {
   private final Map<String, Integer> counters = new LinkedHashMap<>();
   private final Optional<Index> time;
   private final int mostBranches;
+  private final List<Tile> tiles = new ArrayList<>();
   private boolean usesRows;
 
-  /** A kernel of few statements, outside of scans. */
-  KernelBuilder(Arrays arrays) {
-    this(arrays, Optional.empty(), LaneLoop.MOST_BRANCHES);
+  /**
+   * A kernel of few statements.
+   *
+   * @param time the index of the scan whose single step this kernel computes
+   */
+  KernelBuilder(Arrays arrays, Optional<Index> time) {
+    this(arrays, time, LaneLoop.MOST_BRANCHES);
   }
 
   private KernelBuilder(Arrays arrays, Optional<Index> time, int mostBranches) {
@@ -105,8 +110,36 @@ final class KernelBuilder {
     return Ints.local(name);
   }
 
+  /** A tile that the kernel calls; the first is the largest. */
+  void uses(Tile tile) {
+    tiles.add(tile);
+  }
+
+  /** The call of a kernel of tiles. */
+  KernelCall tiles(List<Statement> body, Place place, Role.Lane lanes) {
+    Tile largest = tiles.getFirst();
+    boolean isPacked = names.keySet().stream().anyMatch(ArrayReference.InPacked.class::isInstance);
+    return call(body, place).as(largest.role(lanes, isPacked));
+  }
+
+  boolean usesRows() {
+    return usesRows;
+  }
+
+  List<Kernel.Argument> arguments() {
+    return List.copyOf(arguments);
+  }
+
+  /** Where the arrays of the arguments lie. */
+  List<ArrayReference> references() {
+    return List.copyOf(names.keySet());
+  }
+
   KernelCall call(List<Statement> body, Place place) {
     return new KernelCall(
-        new Kernel(arguments, usesRows, time.isPresent(), body), List.copyOf(names.keySet()), place);
+        new Kernel(arguments, usesRows, time.isPresent(), body),
+        List.copyOf(names.keySet()),
+        place,
+        new Role.Loops());
   }
 }

@@ -110,10 +110,11 @@ final class OuterProduct {
 
   private KernelCall transposed(ArrayReference examples, ArrayType type) {
     return KernelBuilder.fitting(
-        arrays,
-        Optional.empty(),
-        equation.place(),
-        kernel -> copyLoops(kernel, kernel.array(examples, type), Point.outermost(kernel), 0));
+            arrays,
+            Optional.empty(),
+            equation.place(),
+            kernel -> copyLoops(kernel, kernel.array(examples, type), Point.outermost(kernel), 0))
+        .as(new Role.Copy(false, true));
   }
 
   private List<Statement> copyLoops(KernelBuilder kernel, String copy, Point point, int depth) {

@@ -48,7 +48,7 @@ final class Packing {
    * @param zeroIdle whether lanes without an example become zeros, for sums over the lanes
    */
   KernelCall copy(ArrayReference packed, boolean zeroIdle, Place place) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = new KernelBuilder(arrays, access.time());
     String target = kernel.array(packed, type());
     String source = kernel.array(access.tensor());
     var body = new ArrayList<Statement>();
@@ -56,7 +56,7 @@ final class Packing {
       body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
-    return kernel.call(body, place);
+    return kernel.call(body, place).as(new Role.Copy(access.hasMargin(), false));
   }
 
   private List<Statement> rows(
@@ -72,17 +72,17 @@ final class Packing {
     }
     Interval range = access.ranges().get(axis);
     int extent = access.shape().get(axis).size();
-    int first = Math.toIntExact(Math.max(0, range.low()));
-    int end = Math.toIntExact(Math.min(extent - 1L, range.high())) + 1;
-    int boxExtent = Math.toIntExact(range.high() - range.low() + 1);
+    int low = Math.toIntExact(range.low());
+    int high = Math.toIntExact(range.high());
+    Scalar time = Ints.times(Ints.local(Kernel.TIME), access.stepOfTime(axis));
+    Scalar back = Ints.times(Ints.local(Kernel.TIME), -access.stepOfTime(axis));
     String variable = kernel.fresh("i");
     Scalar position = Ints.local(variable);
-    Scalar boxPosition = Ints.plus(position, Ints.of(Math.toIntExact(-range.low())));
     return List.of(
         new Statement.For(
             variable,
-            Ints.of(first),
-            Ints.of(end),
+            Ints.max(back, Ints.of(low)),
+            Ints.min(Ints.plus(back, Ints.of(extent)), Ints.of(high + 1)),
             1,
             rows(
                 kernel,
@@ -90,8 +90,8 @@ final class Packing {
                 source,
                 zeroIdle,
                 axis + 1,
-                Ints.plus(Ints.times(inBox, boxExtent), boxPosition),
-                Ints.plus(Ints.times(inTensor, extent), position))));
+                Ints.plus(Ints.times(inBox, high - low + 1), Ints.plus(position, Ints.of(-low))),
+                Ints.plus(Ints.times(inTensor, extent), Ints.plus(position, time)))));
   }
 
   private List<Statement> row(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import netc.ir.Index;
+import netc.ir.Tensor;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -23,6 +24,7 @@ final class Point {
   private final Map<Index, Scalar> indices;
   private final Optional<Scalar> lane;
   private final Preamble preamble;
+  private final Map<Tensor, String> registers;
 
   /** What stands in front of a lane loop; the points of one loop share it. */
   static final class Preamble {
@@ -38,31 +40,43 @@ final class Point {
       KernelBuilder kernel,
       Map<Index, Scalar> indices,
       Optional<Scalar> lane,
-      Preamble preamble) {
+      Preamble preamble,
+      Map<Tensor, String> registers) {
     this.kernel = kernel;
     this.indices = indices;
     this.lane = lane;
     this.preamble = preamble;
+    this.registers = registers;
   }
 
   /** Outside of all loops, where only the time of a scan has a value. */
   static Point outermost(KernelBuilder kernel) {
     var indices = new LinkedHashMap<Index, Scalar>();
     kernel.time().ifPresent(time -> indices.put(time, Ints.local(Kernel.TIME)));
-    return new Point(kernel, indices, Optional.empty(), new Preamble());
+    return new Point(kernel, indices, Optional.empty(), new Preamble(), Map.of());
   }
 
   Point with(Index index, Scalar value) {
     var more = new LinkedHashMap<>(indices);
     more.put(index, value);
-    return new Point(kernel, more, lane, preamble);
+    return new Point(kernel, more, lane, preamble, registers);
   }
 
   /** Inside the lane loop behind the preamble; the batch's index, if there is one, is the lane. */
   Point inLanes(Scalar laneVariable, Optional<Index> batch, Preamble front) {
     var more = new LinkedHashMap<>(indices);
     batch.ifPresent(index -> more.put(index, laneVariable));
-    return new Point(kernel, more, Optional.of(laneVariable), front);
+    return new Point(kernel, more, Optional.of(laneVariable), front, registers);
+  }
+
+  /** Where these tensors' own elements are in registers, under these names. */
+  Point withRegisters(Map<Tensor, String> names) {
+    return new Point(kernel, indices, lane, preamble, Map.copyOf(names));
+  }
+
+  /** The register with the tensor's element at this place, if it is in one. */
+  Optional<String> register(Tensor tensor) {
+    return Optional.ofNullable(registers.get(tensor));
   }
 
   KernelBuilder kernel() {

@@ -10,6 +10,7 @@ import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.loop.CodeSize;
+import netc.loop.Kernel;
 import netc.loop.ScalarType;
 
 /**
@@ -22,7 +23,7 @@ public record ProgramToLoops(
 
   /**
    * The form under a name. Where assertions are on, so in every test, it is held against {@link
-   * CallRules}.
+   * CallRules} and {@link MemoryRules}.
    *
    * @param inputs how each input tensor is bound
    */
@@ -31,21 +32,25 @@ public record ProgramToLoops(
     var bindings = new LinkedHashMap<String, ArrayReference>();
     inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
     var phases = new ArrayList<Phase>();
+    Readers readers = Readers.of(program);
     for (Phases.Part part : Phases.of(program)) {
-      var calls = new ArrayList<Call>();
-      part.steps().forEach(step -> calls.addAll(lower(step, arrays)));
-      phases.add(new Phase(calls, part.combined().stream().map(s -> combined(s, arrays)).toList()));
+      phases.add(
+          new Phase(
+              calls(part.steps(), readers, arrays),
+              part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
     }
-    Schedule planned =
-        MemoryPlan.of(
-            new Schedule(
-                form, real, blockRows, arrays.buffers(), bindings, results, phases,
-                Phases.areTogether(program)));
+    var apart =
+        new Schedule(
+            form, real, blockRows, arrays.buffers(), bindings, results, phases,
+            Phases.areTogether(program), List.of());
+    Schedule planned = MemoryPlan.of(apart, arrays.names());
     assert CallRules.check(planned).isEmpty() : String.join("\n", CallRules.check(planned));
+    assert MemoryRules.check(apart, planned).isEmpty()
+        : String.join("\n", MemoryRules.check(apart, planned));
     return planned;
   }
 
@@ -54,57 +59,139 @@ public record ProgramToLoops(
         (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
-  private List<? extends Call> lower(Step step, Arrays arrays) {
+  private List<Call> calls(List<Step> steps, Readers readers, Arrays arrays) {
+    var calls = new ArrayList<Call>();
+    for (int i = 0; i < steps.size(); i++) {
+      List<Step> following = steps.subList(i + 1, steps.size());
+      switch (steps.get(i)) {
+        case Step.Scan scan -> calls.add(timeLoop(scan, arrays));
+        case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, Optional.empty()));
+        case Step.Equation equation -> {
+          Optional<ContractionToTiles.Result> tiles = ofBlock(equation, following, readers, arrays);
+          int fused = tiles.map(ContractionToTiles.Result::following).orElse(0);
+          if (fused == 0) {
+            calls.addAll(decided(equation, arrays, Optional.empty()));
+          } else {
+            calls.add(finished(equation, following.subList(0, fused), tiles.get(), arrays));
+          }
+          i += fused;
+        }
+      }
+    }
+    return calls;
+  }
+
+  private Call.TimeLoop timeLoop(Step.Scan scan, Arrays arrays) {
+    var calls = new ArrayList<Call.Once>();
+    scan.body().forEach(line -> calls.addAll(decided(line, arrays, Optional.of(scan.time()))));
+    return new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), calls);
+  }
+
+  private static Optional<ContractionToTiles.Result> ofBlock(
+      Step.Equation equation, List<Step> following, Readers readers, Arrays arrays) {
+    return Contraction.ofBlock(equation, arrays, Optional.empty(), new Refusals())
+        .map(contraction -> ContractionToTiles.lower(contraction, following, readers, arrays));
+  }
+
+  /** A contraction whose tiles compute the steps behind it, too; with plain loops each is on its own. */
+  private Call.Flavoured finished(
+      Step.Equation contraction,
+      List<Step> epilogue,
+      ContractionToTiles.Result tiles,
+      Arrays arrays) {
+    var portable = new ArrayList<>(decided(contraction, arrays));
+    List<KernelCall> vector =
+        tiles.calls().stream().map(call -> call.of(portable.getFirst().decision().get())).toList();
+    epilogue.forEach(step -> portable.addAll(decided((Step.Equation) step, arrays)));
+    return new Call.Flavoured(vector, portable);
+  }
+
+  private List<KernelCall> decided(Step.Equation equation, Arrays arrays) {
+    var decision = Decision.of(equation, new Refusals());
+    return portable(equation, arrays, Optional.empty()).stream()
+        .map(call -> call.of(decision))
+        .toList();
+  }
+
+  /** The calls of a step, with what was decided about it. */
+  private List<Call.Once> decided(Step.Single step, Arrays arrays, Optional<Index> time) {
+    var refusals = new Refusals();
+    List<Call.Once> calls = lower(step, arrays, time, refusals);
+    var decision = Decision.of(step, refusals);
+    return calls.stream().map(call -> call.of(decision)).toList();
+  }
+
+  /**
+   * @param time the index of the scan of which the step is a line
+   */
+  private List<Call.Once> lower(
+      Step.Single step, Arrays arrays, Optional<Index> time, Refusals refusals) {
     return switch (step) {
-      case Step.Scan scan -> {
-        List<Call.Once> body =
-            scan.body().stream()
-                .map(inside -> flavoured(lower(inside, arrays, Optional.of(scan.time())), arrays))
-                .toList();
-        yield List.of(
-            new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), body));
-      }
       case Step.Equation equation -> {
-        List<KernelCall> portable = portable(equation, arrays);
-        yield tiles(equation, arrays)
-            .map(vector -> List.<Call>of(new Call.Flavoured(vector, portable)))
-            .orElseGet(() -> portable.stream().<Call>map(k -> flavoured(k, arrays)).toList());
+        List<KernelCall> portable = portable(equation, arrays, time);
+        yield tiles(equation, arrays, time, refusals)
+            .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
+            .orElseGet(
+                () ->
+                    portable.stream()
+                        .map(
+                            call ->
+                                equation.reduction().isEmpty() && time.isPresent()
+                                    ? alongRows(call, arrays, refusals)
+                                    : flavoured(call, arrays, refusals))
+                        .toList());
       }
-      case Step.Scatter scatter -> List.of(flavoured(lower(scatter, arrays, Optional.empty()), arrays));
+      case Step.Scatter scatter ->
+          List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals));
     };
   }
 
-  private static Optional<List<KernelCall>> tiles(Step.Equation equation, Arrays arrays) {
-    return Contraction.ofBlock(equation, arrays)
+  private static Optional<List<KernelCall>> tiles(
+      Step.Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
+    return Contraction.ofBlock(equation, arrays, time, refusals)
         .map(contraction -> ContractionToTiles.lower(contraction, arrays))
         .or(
             () ->
-                Contraction.ofExample(equation, arrays)
-                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays)));
+                Contraction.ofExample(equation, arrays, time, refusals)
+                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays, refusals)));
   }
 
-  private List<KernelCall> portable(Step.Equation equation, Arrays arrays) {
+  private List<KernelCall> portable(
+      Step.Equation equation, Arrays arrays, Optional<Index> time) {
+    if (time.isPresent()) {
+      return List.of(EquationToLoops.lower(equation, arrays, time));
+    }
     return StackedRows.match(equation)
-        .map(stack -> List.of(lower(stack, arrays, Optional.empty())))
+        .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
-        .orElseGet(() -> List.of(lower(equation, arrays, Optional.empty())));
+        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
+  }
+
+  /** The kernel of an equation without a reduction, and beside it the same with vectors where that fits. */
+  private static Call.Once alongRows(KernelCall call, Arrays arrays, Refusals refusals) {
+    return arrays.hasLanes()
+        ? flavoured(call, arrays, refusals)
+        : flavoured(call, RowVectors.of(call.kernel(), arrays, refusals), new Role.RowVectors(), refusals);
   }
 
   /** The kernel, and beside it the same with vectors where it has loops over lanes and that fits, too. */
-  private static Call.Once flavoured(KernelCall call, Arrays arrays) {
-    return LaneVectors.of(call.kernel(), arrays)
-        .filter(kernel -> CodeSize.of(kernel) <= CodeSize.LARGEST)
+  private static Call.Once flavoured(KernelCall call, Arrays arrays, Refusals refusals) {
+    return flavoured(
+        call, LaneVectors.of(call.kernel(), arrays, refusals), new Role.LaneVectors(), refusals);
+  }
+
+  private static Call.Once flavoured(
+      KernelCall call, Optional<Kernel> vectors, Role role, Refusals refusals) {
+    return vectors
+        .filter(
+            kernel ->
+                !refusals.when(
+                    CodeSize.of(kernel) > CodeSize.LARGEST, "with vectors its method would be too long"))
         .<Call.Once>map(
             kernel ->
                 new Call.Flavoured(
-                    List.of(new KernelCall(kernel, call.arrays(), call.place())), List.of(call)))
+                    List.of(new KernelCall(kernel, call.arrays(), call.place(), role)),
+                    List.of(call)))
         .orElse(call);
-  }
-
-  private static KernelCall lower(Step.Single step, Arrays arrays, Optional<Index> time) {
-    return switch (step) {
-      case Step.Equation equation -> EquationToLoops.lower(equation, arrays, time);
-      case Step.Scatter scatter -> ScatterToLoops.lower(scatter, arrays, time);
-    };
   }
 }

@@ -16,6 +16,7 @@ import netc.loop.ScalarType;
  * @param inputs by the name of the binding: {@code input.x}, {@code seed}, {@code accumulated.0}
  * @param results by the name of the result: {@code out.p}, {@code loss.C0}
  * @param isTogether whether it matters which rows make a batch: some row looks at others
+ * @param lives what lies when in which buffer; empty before the memory plan
  */
 public record Schedule(
     String form,
@@ -25,12 +26,14 @@ public record Schedule(
     Map<String, ArrayReference> inputs,
     Map<String, ArrayReference> results,
     List<Phase> phases,
-    boolean isTogether) {
+    boolean isTogether,
+    List<Life> lives) {
   public Schedule {
     buffers = List.copyOf(buffers);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
     phases = List.copyOf(phases);
+    lives = List.copyOf(lives);
   }
 
   /** Whether every kernel makes a method that the JIT compiler takes. */

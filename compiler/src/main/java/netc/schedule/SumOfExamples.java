@@ -80,12 +80,14 @@ final class SumOfExamples {
 
   /** The copy {@code [example][position]}. */
   private KernelCall examples(ArrayReference copy) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     String target = kernel.array(copy, new ArrayType(element, 1));
     String source = kernel.array(across.tensor());
-    return kernel.call(
-        copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
-        contraction.equation().place());
+    return kernel
+        .call(
+            copyLoops(kernel, target, source, 0, Ints.of(0), Ints.of(across.inTensor().constant())),
+            contraction.equation().place())
+        .as(new Role.Copy(false, true));
   }
 
   private List<Statement> copyLoops(
@@ -128,7 +130,7 @@ final class SumOfExamples {
   }
 
   private KernelCall tiles(ArrayReference left, ArrayReference right) {
-    var kernel = new KernelBuilder(arrays);
+    var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     List<String> passed =
         List.of(
@@ -136,7 +138,7 @@ final class SumOfExamples {
             kernel.array(right, flat),
             kernel.array(contraction.equation().target()));
     Strides inRows = rows.inBox().times(arrays.blockRows());
-    Strides result = Strides.rowMajor(contraction.outputs());
+    Strides result = contraction.result();
     Index longest =
         outer.stream().max(java.util.Comparator.comparingInt(i -> i.extent().size())).get();
     int most = Math.min(MOST_ROWS, longest.extent().size());
@@ -165,7 +167,7 @@ final class SumOfExamples {
                               kernel, tile, passed, position.of(inRows), position.of(result), lane));
                 })
             .loops();
-    return kernel.call(loops, contraction.equation().place());
+    return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
   private static Statement invoke(

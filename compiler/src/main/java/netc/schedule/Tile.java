@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Kernel;
@@ -20,8 +21,26 @@ import netc.loop.Table;
  * @param right the second factor, always vectors
  * @param width vectors side by side
  * @param target where the results go
+ * @param epilogue what is done with the sums, if they are not just stored
  */
-record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int width, Target target) {
+record Tile(
+    ScalarType element,
+    Side left,
+    Side right,
+    boolean isLeftVector,
+    int width,
+    Target target,
+    Optional<Epilogue.Stores> epilogue) {
+
+  /** A tile that stores what it has added up. */
+  Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int width, Target target) {
+    this(element, left, right, isLeftVector, width, target, Optional.empty());
+  }
+
+  /** The same sums, of which others are stored. */
+  Tile with(Epilogue.Stores stores) {
+    return new Tile(element, left, right, isLeftVector, width, target, Optional.of(stores));
+  }
 
   /**
    * One factor of a tile.
@@ -50,31 +69,41 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
   static final String RESULT = "y";
   static final String LEFT_TABLE = "at";
   static final String RIGHT_TABLE = "bt";
-  static final List<String> INTS = List.of("a0", "b0", "y0", "lane", "taps");
+  static final List<String> INTS = List.of("aFirst", "bFirst", "yFirst", "lane", "taps");
 
   /** Arrays: left, right, result, then the tables there are; ints: first positions, the lane, the taps. */
   Kernel kernel() {
     var arguments = new ArrayList<Kernel.Argument>();
     arguments.add(new Kernel.Argument(LEFT, new ArrayType(element, 1)));
     arguments.add(new Kernel.Argument(RIGHT, new ArrayType(element, 1)));
-    arguments.add(new Kernel.Argument(RESULT, new ArrayType(element, target.isLanes ? 2 : 1)));
+    if (epilogue.isEmpty()) {
+      arguments.add(new Kernel.Argument(RESULT, new ArrayType(element, target.isLanes ? 2 : 1)));
+    }
     addTable(arguments, LEFT_TABLE, left);
     addTable(arguments, RIGHT_TABLE, right);
     var body = new ArrayList<Statement>();
     Scalar zero = new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
     each((f, g, v) -> body.add(new Statement.Let(accumulator(f, g, v), zero)));
     body.add(new Statement.For("t", Ints.of(0), Ints.local("taps"), 1, tap()));
-    each((f, g, v) -> store(body, f, g, v));
-    return new Kernel(arguments, INTS, body);
+    if (epilogue.isEmpty()) {
+      each((f, g, v) -> store(body, f, g, v));
+      return new Kernel(arguments, INTS, body);
+    }
+    arguments.addAll(epilogue.get().arguments());
+    body.addAll(epilogue.get().statements());
+    var ints = new ArrayList<>(INTS);
+    ints.addAll(epilogue.get().positions());
+    return new Kernel(arguments, ints, body);
   }
 
   /**
    * The call of the kernel from another one, with the tables that it needs.
    *
-   * @param arrays of the calling kernel: left, right, result
-   * @param ints the values of {@link #INTS}
+   * @param arrays of the calling kernel: left, right, result unless there is an epilogue
+   * @param ints the values of {@link #INTS}, then of the epilogue's positions
    */
   Statement call(KernelBuilder kernel, List<String> arrays, List<Scalar> ints) {
+    kernel.uses(this);
     var passed = new ArrayList<>(arrays);
     for (Side side : List.of(left, right)) {
       if (side.taps instanceof Taps.Listed(var table)) {
@@ -82,7 +111,18 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
             kernel.array(new ArrayReference.InTable(table), new ArrayType(ScalarType.INT, 1)));
       }
     }
+    epilogue.ifPresent(
+        stores -> {
+          for (int i = 0; i < stores.references().size(); i++) {
+            passed.add(kernel.array(stores.references().get(i), stores.arguments().get(i).type()));
+          }
+        });
     return new Statement.Invoke(kernel(), passed, ints);
+  }
+
+  Role.Tiles role(Role.Lane lanes, boolean isPacked) {
+    boolean hasTable = left.taps instanceof Taps.Listed || right.taps instanceof Taps.Listed;
+    return new Role.Tiles(left.rows, right.rows, width, lanes, hasTable, isPacked);
   }
 
   private static void addTable(List<Kernel.Argument> arguments, String name, Side side) {
@@ -105,7 +145,7 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
     }
   }
 
-  private static String accumulator(int f, int g, int v) {
+  static String accumulator(int f, int g, int v) {
     return "s" + f + "_" + g + "_" + v;
   }
 
@@ -113,8 +153,9 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
   private List<Statement> tap() {
     var body = new ArrayList<Statement>();
     ScalarType vector = element.counterpart();
-    Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, Ints.plus(Ints.local("b0"), Ints.local("lane")));
-    Scalar leftStart = Ints.local("a0");
+    Scalar rightStart = Ints.plus(Ints.local("bFirst"), Ints.local("lane"));
+    Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, rightStart);
+    Scalar leftStart = Ints.local("aFirst");
     Scalar leftAt =
         position(
             body, "aAt", LEFT_TABLE, left.taps,
@@ -176,10 +217,21 @@ record Tile(ScalarType element, Side left, Side right, boolean isLeftVector, int
         Ints.plus(start, Ints.of(offset)), Ints.times(new Scalar.LaneCount(element), v));
   }
 
+  /** The position of a result. */
+  Scalar result(int f, int g) {
+    return Ints.plus(
+        Ints.local("yFirst"), Ints.of(f * target.leftStride + g * target.rightStride));
+  }
+
+  /** The first lane of a vector. */
+  Scalar lane(int v) {
+    return Ints.plus(Ints.local("lane"), Ints.times(new Scalar.LaneCount(element), v));
+  }
+
   private void store(List<Statement> body, int f, int g, int v) {
-    Scalar at = Ints.plus(Ints.local("y0"), Ints.of(f * target.leftStride + g * target.rightStride));
+    Scalar at = result(f, g);
     Scalar value = new Scalar.Local(accumulator(f, g, v), element.counterpart());
-    Scalar lane = Ints.plus(Ints.local("lane"), Ints.times(new Scalar.LaneCount(element), v));
+    Scalar lane = lane(v);
     if (!target.isLanes) {
       body.add(new Statement.StoreVector(RESULT, Ints.plus(at, lane), value));
       return;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import netc.ir.Index;
 import netc.loop.Ints;
+import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.Statement;
 
@@ -52,7 +53,9 @@ final class TileLoops {
   }
 
   List<Statement> loops() {
-    return outerLoops(0, Map.of());
+    Map<Index, Scalar> time = new LinkedHashMap<>();
+    kernel.time().ifPresent(index -> time.put(index, Ints.local(Kernel.TIME)));
+    return outerLoops(0, time);
   }
 
   private List<Statement> outerLoops(int depth, Map<Index, Scalar> at) {

@@ -34,7 +34,12 @@ class CallRulesTest {
 
   @Test
   void noArrayIsPassedTwiceWhenWritten() {
-    fails("`a0` and `a1` are one array, which is written", copy(FLOATS), FIRST, FIRST);
+    Statement shifted =
+        new Statement.Store(
+            "a0", Ints.of(0), new Scalar.Load("a1", Ints.of(1), ScalarType.FLOAT));
+    var moves = new Kernel(copy(FLOATS).arrays(), false, List.of(shifted));
+    fails("`a0` and `a1` are one array, which is written", moves, FIRST, FIRST);
+    assertEquals(List.of(), check(copy(FLOATS), FIRST, FIRST), "an element over itself");
     Statement load =
         new Statement.Let("t", new Scalar.Load("a1", Ints.of(0), ScalarType.FLOAT));
     var reads = new Kernel(copy(FLOATS).arrays(), false, List.of(load));
@@ -96,8 +101,11 @@ class CallRulesTest {
         Map.of(),
         List.of(
             new Phase(
-                List.of(new KernelCall(kernel, List.of(arrays), new Place("test.net", 1))),
+                List.of(
+                    new KernelCall(
+                        kernel, List.of(arrays), new Place("test.net", 1), new Role.Loops())),
                 List.of())),
-        false);
+        false,
+        List.of());
   }
 }

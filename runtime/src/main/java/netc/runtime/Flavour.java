@@ -17,6 +17,7 @@ public enum Flavour {
   public static final String PROPERTY = "netc.flavour";
 
   private static final String MODULE = "jdk.incubator.vector";
+  private static final String NO_MODULE = "the JVM was started without --add-modules " + MODULE;
 
   /**
    * The flavour of blocks made from now on.
@@ -25,17 +26,15 @@ public enum Flavour {
    */
   public static Flavour current() {
     String wanted = System.getProperty(PROPERTY);
-    boolean hasModule = ModuleLayer.boot().findModule(MODULE).isPresent();
     if (wanted == null) {
-      return hasModule && translatesVectors() ? VECTOR : PORTABLE;
+      return obstacle() == null ? VECTOR : PORTABLE;
     }
     switch (wanted.toLowerCase(Locale.ROOT)) {
       case "portable":
         return PORTABLE;
       case "vector":
-        if (!hasModule) {
-          throw new IllegalStateException(
-              PROPERTY + " is `vector`, and the JVM was started without --add-modules " + MODULE);
+        if (!hasModule()) {
+          throw new IllegalStateException(PROPERTY + " is `vector`, and " + NO_MODULE);
         }
         return VECTOR;
       default:
@@ -44,19 +43,45 @@ public enum Flavour {
     }
   }
 
+  /** Why {@link #current} is what it is, to be read behind "because". */
+  public static String reason() {
+    if (System.getProperty(PROPERTY) != null) {
+      return "-D" + PROPERTY + "=" + System.getProperty(PROPERTY) + " asks for it";
+    }
+    String obstacle = obstacle();
+    return obstacle == null
+        ? "the JVM has the module " + MODULE + ", and its compiler translates vectors"
+        : obstacle;
+  }
+
+  private static boolean hasModule() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
   /**
-   * Whether the JVM's compiler turns vectors into instructions: HotSpot's on the processors below. Others
-   * allocate an object for each, which is slower than plain loops by orders of magnitude.
+   * What speaks against vectors in this JVM; null where nothing does. HotSpot's compiler turns them into
+   * instructions on the processors below; others allocate an object for each, which is slower than plain
+   * loops by orders of magnitude.
    */
-  private static boolean translatesVectors() {
+  private static String obstacle() {
     String vm = System.getProperty("java.vm.name", "");
     String vendor = System.getProperty("java.vendor.version", "");
     String mode = System.getProperty("java.vm.info", "");
     String processor = System.getProperty("os.arch", "");
-    return (vm.contains("OpenJDK") || vm.contains("HotSpot"))
-        && vm.contains("Server")
-        && !vendor.contains("GraalVM")
-        && !mode.contains("interpreted")
-        && (processor.equals("amd64") || processor.equals("x86_64") || processor.equals("aarch64"));
+    if (!hasModule()) {
+      return NO_MODULE;
+    }
+    if (!vm.contains("OpenJDK") && !vm.contains("HotSpot") || !vm.contains("Server")) {
+      return "the compiler of `" + vm + "` does not translate vectors";
+    }
+    if (vendor.contains("GraalVM")) {
+      return "the compiler of " + vendor + " does not translate vectors";
+    }
+    if (mode.contains("interpreted")) {
+      return "the JVM interprets, and would make an object of each vector";
+    }
+    return processor.equals("amd64") || processor.equals("x86_64") || processor.equals("aarch64")
+        ? null
+        : "vectors on the processor " + processor + " are unknown";
   }
 }

@@ -1,0 +1,271 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import netc.ir.Index;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+import netc.schedule.Access.Strides;
+
+/**
+ * A contraction of one example, as tiles of several rows with the result's last axis in the lanes:
+ * filters beside pixels, units beside times, one sequence's times beside another's; or the channels of
+ * both factors, where each has an image of its own.
+ */
+final class LaneTiles {
+  /** Of so many bytes a factor stays in the cache while all rows pass by; of more, each panel does. */
+  private static final int CACHED = 1 << 18;
+
+  /** From so many rows on it pays to copy a factor for this call only. */
+  private static final int ROWS_OF_COPY = 8;
+
+  private static final ScalarType ELEMENT = ScalarType.FLOAT;
+  private static final ArrayType FLAT = new ArrayType(ELEMENT, 1);
+
+  private final Contraction contraction;
+  private final Arrays arrays;
+  private final Access across;
+  private final Access beside;
+  private final Index lane;
+  private final List<Index> blocks;
+
+  /** Whether each lane has numbers of its own of both factors. */
+  private final boolean isDepthwise;
+
+  private LaneTiles(Contraction contraction, Arrays arrays, Access across, Access beside) {
+    this.contraction = along(contraction, across, beside);
+    this.arrays = arrays;
+    this.across = across;
+    this.beside = beside;
+    this.lane = contraction.outputs().getLast();
+    this.isDepthwise = beside.dependsOn(lane);
+    this.blocks =
+        contraction.outputs().stream()
+            .filter(i -> !i.equals(lane) && i.extent().size() > 1 && across.dependsOn(i))
+            .toList();
+  }
+
+  /** Its taps in the order of memory of the factor that is not packed. */
+  private static Contraction along(Contraction contraction, Access across, Access beside) {
+    return new Contraction(
+        contraction.equation(),
+        across,
+        beside,
+        contraction.outputs(),
+        contraction.taps().stream()
+            .sorted(Comparator.comparingInt(i -> -beside.inTensor().stride(i)))
+            .toList(),
+        false,
+        contraction.time());
+  }
+
+  /** The kernels; empty where neither factor suits the lanes. */
+  static Optional<List<KernelCall>> lower(Contraction contraction, Arrays arrays) {
+    if (arrays.real() != ScalarType.FLOAT
+        || contraction.time().isPresent()
+        || contraction.outputs().isEmpty()) {
+      return Optional.empty();
+    }
+    return Stream.of(
+            new LaneTiles(contraction, arrays, contraction.left(), contraction.right()),
+            new LaneTiles(contraction, arrays, contraction.right(), contraction.left()))
+        .filter(LaneTiles::suits)
+        .min(Comparator.comparing(tiles -> !tiles.isInPlace()))
+        .map(LaneTiles::lower);
+  }
+
+  private boolean suits() {
+    boolean isWeight = arrays.weight(across.tensor()).isPresent();
+    return lane.extent().size() >= LaneRuns.LINE
+        && across.dependsOn(lane)
+        && !across.hasMargin()
+        && (!isDepthwise || isWeight && beside.inBox().stride(lane) == 1)
+        && arrays.weight(beside.tensor()).isEmpty()
+        && !(isWeight && areBlocksInRow())
+        && rows().stream().anyMatch(i -> isWeight || isInPlace() || i.extent().size() >= ROWS_OF_COPY);
+  }
+
+  private boolean isInPlace() {
+    return arrays.weight(across.tensor()).isEmpty() && across.inTensor().stride(lane) == 1;
+  }
+
+  /** Whether some blocks lie beside the lanes in the result: then all of them are better one row of lanes. */
+  private boolean areBlocksInRow() {
+    int size = lane.extent().size();
+    return blocks.stream().anyMatch(i -> !beside.dependsOn(i) && contraction.result().stride(i) == size);
+  }
+
+  private List<Index> rows() {
+    return contraction.onlyIn(beside, across);
+  }
+
+  // ---------- operands ----------
+
+  /** A factor: where it lies, and how a position there depends on the outputs. */
+  private record Operand(ArrayReference array, Strides strides) {}
+
+  /** In a copy when it has a margin. */
+  private Operand beside(List<KernelCall> calls) {
+    if (!beside.hasMargin()) {
+      return new Operand(arrays.of(beside.tensor()), beside.inTensor());
+    }
+    var packing = new Packing(arrays, beside);
+    ArrayReference scratch = packing.scratch();
+    calls.add(packing.copy(scratch, false, contraction.equation().place()));
+    return new Operand(scratch, beside.inBox());
+  }
+
+  private List<KernelCall> lower() {
+    var calls = new ArrayList<KernelCall>();
+    Operand read = beside(calls);
+    MergedAxes axes =
+        MergedAxes.of(
+            contraction.outputs().stream()
+                .filter(i -> !i.equals(lane) && !blocks.contains(i))
+                .toList(),
+            List.of(read.strides(), contraction.result()));
+    Strides reading = axes.strides().get(0);
+    Index rows =
+        axes.outputs().stream()
+            .filter(i -> reading.stride(i) != 0)
+            .min(Comparator.comparingDouble(this::costPerRow))
+            .orElseThrow();
+    TileShape shape = TileShape.of(rows.extent().size(), lane.extent().size());
+    calls.add(
+        new Tiles(read.array(), reading, axes.strides().get(1), shape, rows)
+            .call(Stream.concat(blocks.stream(), axes.outputs().stream()).toList(), calls));
+    return calls;
+  }
+
+  private double costPerRow(Index rows) {
+    int size = rows.extent().size();
+    return TileShape.of(size, lane.extent().size()).cost(size, lane.extent().size()) / size;
+  }
+
+  // ---------- loops ----------
+
+  /** The tiles, once it is known where the factors lie. */
+  private final class Tiles {
+    private final KernelBuilder kernel = contraction.kernel(arrays);
+    private final ArrayReference read;
+    private final Strides reading;
+    private final Strides result;
+    private final TileShape shape;
+    private final Index rows;
+    private final Panels panels;
+    private final Optional<PackedFactor> packed;
+
+    Tiles(ArrayReference read, Strides reading, Strides result, TileShape shape, Index rows) {
+      this.read = read;
+      this.reading = reading;
+      this.result = result;
+      this.shape = shape;
+      this.rows = rows;
+      this.panels =
+          isDepthwise ? new Panels(lane, lane.extent().size()) : Panels.of(lane, shape.width());
+      this.packed =
+          isInPlace()
+              ? Optional.empty()
+              : Optional.of(new PackedFactor(contraction, across, blocks, panels));
+    }
+
+    KernelCall call(List<Index> outputs, List<KernelCall> before) {
+      String example = kernel.array(read, FLAT);
+      ArrayReference reference =
+          packed.map(p -> p.array(arrays, before)).orElseGet(() -> arrays.of(across.tensor()));
+      String factor = kernel.array(reference, FLAT);
+      String target = kernel.array(contraction.equation().target());
+      List<String> operands =
+          isDepthwise ? List.of(factor, example, target) : List.of(example, factor, target);
+      boolean isCached =
+          contraction.tapCount() * (long) lane.extent().size() * Float.BYTES <= CACHED;
+      String panel = kernel.fresh("panel");
+      var rowsOfTiles = new TileLoops.Rows(rows, shape.rows());
+      TileLoops.Leaf tile = (height, _, position) -> tile(operands, height, panel, position);
+      TileLoops.Leaf inside =
+          isCached ? (f, g, at) -> overPanels(panel, tile.tile(f, g, at)) : tile;
+      List<Statement> loops =
+          new TileLoops(kernel, outputs, Optional.of(rowsOfTiles), Optional.empty(), inside).loops();
+      return kernel.tiles(
+          isCached ? loops : overPanels(panel, loops),
+          contraction.equation().place(),
+          Role.Lane.RESULTS);
+    }
+
+    private List<Statement> overPanels(String panel, List<Statement> body) {
+      return panels.count() == 1
+          ? body
+          : List.of(
+              new Statement.For(panel, Ints.of(0), Ints.of(panels.count()), 1, body));
+    }
+
+    /** A tile at every vector of a panel. */
+    private List<Statement> tile(
+        List<String> operands, int height, String panel, TileLoops.Position position) {
+      Scalar at = panels.count() == 1 ? Ints.of(0) : Ints.local(panel);
+      Scalar first = panels.first(at);
+      Scalar acrossAt =
+          packed
+              .map(p -> Ints.plus(Ints.times(at, p.panelSize()), position.of(p.strides())))
+              .orElseGet(() -> Ints.plus(first, position.of(across.inTensor())));
+      Scalar besideAt = position.of(reading);
+      Scalar resultAt = Ints.plus(first, position.of(result));
+      Tile tile = isDepthwise ? depthwise(height) : product(height);
+      LaneRuns.Tiles call =
+          lanes ->
+              tile.call(
+                  kernel,
+                  operands,
+                  List.of(
+                      isDepthwise ? acrossAt : besideAt,
+                      isDepthwise ? besideAt : acrossAt,
+                      resultAt,
+                      lanes,
+                      Ints.of(contraction.tapCount())));
+      if (isDepthwise) {
+        return LaneRuns.along(kernel, lane.extent().size(), shape.width(), ELEMENT, call);
+      }
+      String lanes = kernel.fresh("lane");
+      return List.of(
+          new Statement.ForVectors(
+              lanes,
+              Ints.of(0),
+              Ints.of(panels.length()),
+              shape.width(),
+              ELEMENT,
+              List.of(call.at(Ints.local(lanes)))));
+    }
+
+    private Tile product(int height) {
+      return new Tile(
+          ELEMENT,
+          new Tile.Side(height, reading.stride(rows), contraction.taps(reading)),
+          new Tile.Side(1, 0, acrossTaps()),
+          false,
+          shape.width(),
+          new Tile.Target(false, result.stride(rows), 0));
+    }
+
+    private Tile depthwise(int height) {
+      return new Tile(
+          ELEMENT,
+          new Tile.Side(1, 0, acrossTaps()),
+          new Tile.Side(height, reading.stride(rows), contraction.taps(reading)),
+          true,
+          shape.width(),
+          new Tile.Target(false, 0, result.stride(rows)));
+    }
+
+    private Tile.Taps acrossTaps() {
+      return packed
+          .<Tile.Taps>map(p -> new Tile.Taps.Even(panels.length()))
+          .orElseGet(() -> contraction.taps(across.inTensor()));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package netc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import netc.CompileOptions;
+import netc.Netc;
+import netc.schedule.Call;
+import netc.schedule.Role;
+import netc.schedule.Schedule;
+import netc.source.SourceFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is computed of one example with several rows beside the lanes says what the interpreter says: of
+ * images whose sides are no multiple of a tile, of channels that are no multiple of a vector.
+ */
+class ExampleTilesTest {
+  private static final int[] ROWS = {2};
+
+  private static String net(String body) {
+    return "package test\nnet N {\n" + body + "\n}";
+  }
+
+  private static void agrees(String body) {
+    GeneratedVersusInterpreter.of(net(body)).withBatches(ROWS).check();
+  }
+
+  /** The tiles of the form for one example, in order. */
+  private static List<Role.Tiles> tiles(String body) {
+    Schedule one =
+        Netc.schedules(
+                Netc.check(new SourceFile("test.net", net(body)), Map.of()).models().getFirst(),
+                CompileOptions.DEFAULT)
+            .stream()
+            .filter(schedule -> schedule.form().equals("predict.one"))
+            .findFirst()
+            .orElseThrow();
+    return one.calls().stream()
+        .map(Call::kernels)
+        .flatMap(List::stream)
+        .map(call -> call.role())
+        .filter(Role.Tiles.class::isInstance)
+        .map(Role.Tiles.class::cast)
+        .toList();
+  }
+
+  // ---------- images ----------
+
+  /** Two convolutions, so that the first one's result and the second one's factor have channels last. */
+  private static String image(int height, int width, String first, String second) {
+    return "input x[3, " + height + ", " + width + "]\nlet a = " + first + "\nlet b = " + second
+        + "\nlet fc = dense(5)\np = x |> a |> relu |> b |> relu |> global_avg_pool |> fc\noutput p"
+        + "\nloss e = sum[k] p[k]^2";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        // channels: less than a vector, one, one and a part, several panels with an overlap
+        "7; 9; conv2d(15, 3, padding = 1); conv2d(17, 3, padding = 1)",
+        "7; 7; conv2d(16, 3, padding = 1); conv2d(24, 3, padding = 1)",
+        "5; 11; conv2d(40, 3); conv2d(33, 3, padding = 1)",
+        // pixels merged into one axis, and not: a stride, a border
+        "6; 7; conv2d(20, 1); conv2d(18, 1)",
+        "9; 8; conv2d(20, 1, stride = 2); conv2d(18, 1)",
+        "6; 7; conv2d(20, 1, padding = 1); conv2d(16, 1)",
+        // strides, dilation, windows of two sizes, an image of one row
+        "11; 13; conv2d(19, 3, stride = 2, padding = 1); conv2d(21, 3, stride = 2, padding = 1)",
+        "13; 12; conv2d(18, 3, dilation = 2, padding = 2); conv2d(17, 3, dilation = 3)",
+        "9; 9; conv2d(16, 3, KW = 5, padding = 1, padding_w = 2); conv2d(16, 1, KW = 3)",
+        "1; 19; conv2d(16, 1, KW = 3); conv2d(19, 1, KW = 4)",
+        // groups, as many as channels, more channels out than in
+        "8; 8; conv2d(32, 3); conv2d(48, 3, groups = 2)",
+        "8; 9; conv2d(32, 3); depthwise_conv2d(3, padding = 1)",
+        "8; 9; conv2d(35, 3); depthwise_conv2d(3, stride = 2, padding = 1)",
+        "9; 8; conv2d(17, 3); depthwise_conv2d(5, dilation = 2, padding = 4)",
+        "8; 8; conv2d(16, 3); conv2d(32, 3, groups = 16)"
+      })
+  void imagesAgree(int height, int width, String first, String second) {
+    agrees(image(height, width, first, second));
+  }
+
+  @Test
+  void weightsThatExceedTheCacheAgree() {
+    agrees(
+        """
+        input x[130, 5, 4]
+        let a = conv2d(96, 3, padding = 1)
+        p = x |> a |> global_avg_pool
+        output p
+        loss e = sum[k] p[k]^2
+        """);
+  }
+
+  /** The pool and the sum read channels last, the second convolution adds to what the first one made. */
+  @Test
+  void residualsNormsAndPoolsAgree() {
+    agrees(
+        """
+        input x[3, 12, 10]
+        let c1 = conv2d(18, 3, padding = 1, use_bias = false)
+        let n1 = batch_norm2d()
+        let c2 = conv2d(18, 3, padding = 1)
+        h = x |> c1 |> n1 |> relu |> max_pool2d(3, stride = 2, padding = 1)
+        g = (h |> c2) + h
+        a = g |> avg_pool2d(2)
+        f[(i, j, k)] = a[k, i, j]
+        let fc = dense(4)
+        p = f |> fc
+        output p
+        output q = g
+        loss e = sum[k] p[k]^2
+        """);
+  }
+
+  @Test
+  void theChannelsOfAConvolutionAreInTheLanes() {
+    List<Role.Tiles> tiles = tiles(image(14, 14, "conv2d(64, 3)", "conv2d(96, 1)"));
+    assertTrue(tiles.size() >= 2, tiles::toString);
+    for (Role.Tiles tile : tiles.subList(0, 2)) {
+      assertEquals(6, tile.rows() * tile.columns(), tile::toString);
+      assertEquals(2, tile.vectors(), tile::toString);
+    }
+  }
+
+  @Test
+  void channelsOfADepthwiseConvolutionAreInTheLanes() {
+    List<Role.Tiles> tiles = tiles(image(14, 14, "conv2d(64, 3)", "depthwise_conv2d(3)"));
+    assertTrue(tiles.size() >= 2, tiles::toString);
+    assertTrue(tiles.get(1).columns() > 1, tiles::toString);
+  }
+
+  // ---------- sequences ----------
+
+  private static String attention(int steps, int width, String mask) {
+    return "dim T = " + steps + ", D = " + width + "\ninput x[T, D]\n"
+        + "let q = dense(D)\nlet k = dense(D)\nlet v = dense(D)\n"
+        + "a[t] = q(x[t])\nb[t] = k(x[t])\nc[t] = v(x[t])\n"
+        + "s[t, u] = (sum[i] a[t, i] * b[u, i]) / sqrt(D)\n"
+        + "m[t, u] = " + mask + "\n"
+        + "p[t] = softmax(m[t])\ny[t, i] = sum[u] p[t, u] * c[u, i]\noutput y\nloss e = sum[t, i] y[t, i]^2";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 16", "17, 20", "24, 33", "9, 48", "40, 7"})
+  void attentionAgrees(int steps, int width) {
+    agrees(attention(steps, width, "s[t, u]"));
+  }
+
+  @Test
+  void maskedAttentionAgrees() {
+    agrees(attention(21, 18, "if u <= t then s[t, u] else -inf"));
+  }
+
+  /** Both products of activations and the three with weights. */
+  @Test
+  void attentionIsMadeOfTiles() {
+    assertEquals(5, tiles(attention(32, 32, "s[t, u]")).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attention(3)", "attention(3, causal = true)", "transformer_encoder_layer(3, ff = 37)"})
+  void layersOfSequencesAgree(String layer) {
+    agrees(
+        "input x[19, 54]\nlet l = " + layer + "\ny = x |> l\noutput y\nloss e = sum[t, i] y[t, i]^2");
+  }
+}

@@ -1,0 +1,147 @@
+package netc.emit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import netc.CompileOptions;
+import netc.Netc;
+import netc.loop.Statement;
+import netc.schedule.Call;
+import netc.schedule.KernelCall;
+import netc.schedule.Schedule;
+import netc.source.SourceFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Contractions of one step of a scan as tiles say what the interpreter says: of blocks that are not full,
+ * of units that are no multiple of a vector or a tile, at the first and the last step, in both directions.
+ */
+class ScanTilesTest {
+  /** One row, a block that lacks one, and a block with one more. */
+  private static final int[] ROWS = {1, 31, 33};
+
+  private static void agrees(String body) {
+    GeneratedVersusInterpreter.of("package test\nnet N {\n" + body + "\n}").withBatches(ROWS).check();
+  }
+
+  private static List<Schedule> schedules(String body) {
+    var source = new SourceFile("test.net", "package test\nnet N {\n" + body + "\n}");
+    return Netc.schedules(
+        Netc.check(source, Map.of()).models().getFirst(), CompileOptions.DEFAULT);
+  }
+
+  /** How many kernels of the steps of a form's scans call others, which are tiles. */
+  private static long tiles(String body, String form) {
+    return schedules(body).stream()
+        .filter(schedule -> schedule.form().equals(form))
+        .flatMap(schedule -> schedule.calls().stream())
+        .filter(Call.TimeLoop.class::isInstance)
+        .flatMap(loop -> loop.kernels().stream())
+        .filter(ScanTilesTest::callsAnother)
+        .count();
+  }
+
+  private static boolean callsAnother(KernelCall call) {
+    return invokes(call.kernel().body());
+  }
+
+  private static boolean invokes(List<Statement> statements) {
+    return statements.stream()
+        .anyMatch(
+            statement ->
+                switch (statement) {
+                  case Statement.Invoke _ -> true;
+                  case Statement.For loop -> invokes(loop.body());
+                  case Statement.ForVectors loop -> invokes(loop.body());
+                  case Statement.If choice -> invokes(choice.then()) || invokes(choice.otherwise());
+                  default -> false;
+                });
+  }
+
+  // ---------- layers ----------
+
+  private static String layer(String layer, int units) {
+    return "dim T = 5, D = 6, H = " + units + "\ninput x[T, D]\ntarget y[T, 3]\n"
+        + "h = x |> " + layer + "(H)\nlet fc = dense(3)\nz[t] = fc(h[t])\noutput z\n"
+        + "loss e = mean[t, k] (z[t, k] - y[t, k])^2";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rnn, 5", "rnn, 16", "rnn, 17", "gru, 7", "gru, 16", "gru, 21", "lstm, 5", "lstm, 12", "lstm, 16",
+    "lstm, 35"
+  })
+  void layersAgree(String layer, int units) {
+    agrees(layer(layer, units));
+  }
+
+  /** The product with the weights, and that of the adjoint with the transposed ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rnn", "gru", "lstm"})
+  void theStepOfALayerIsMadeOfTiles(String layer) {
+    assertEquals(1, tiles(layer(layer, 24), "predict"));
+    assertEquals(2, tiles(layer(layer, 24), "train"));
+  }
+
+  @Test
+  void bothDirectionsAgree() {
+    agrees(
+        """
+        dim T = 4, D = 5, H = 18
+        input x[T, D]
+        output h = x |> gru(H, bidirectional = true)
+        loss e = sum[t, k] h[t, k]^2
+        """);
+  }
+
+  // ---------- recurrences ----------
+
+  private static String recurrence(String lines) {
+    return "dim T = 6, H = 19\ninput x[T, H]\nparam w[H, H], v[H, H] ~ uniform(-0.3, 0.3)\n"
+        + lines + "\noutput h\nloss e = mean[t, k] h[t, k]^2";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // backwards
+        "scan t in reverse(T) { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h[t + 1, k else 0]) }",
+        // two steps back: the first two have nothing before them
+        "scan t in T { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h[t - 2, k else 0]) }",
+        // of two steps
+        "scan t in T {\n h[t, j in H] = tanh((sum[k] w[j, k] * h[t - 1, k else 0]) + x[t, j]\n"
+            + "   + (sum[k] v[j, k] * h[t - 3, k else 0]))\n}",
+        // shifted along the units, too, so that it has a margin on both axes
+        "scan t in T { h[t, j in H] = tanh(x[t, j] + sum[u in 5] v[0, u] * h[t - 1, j + u - 2 else 0]) }",
+        // nothing but the sum: it reads what it defines
+        "scan t in T { s[t, j in H] = (sum[k] w[j, k] * s[t - 1, k else 0]) + x[t, j] }\n"
+            + "h[t, j] = s[t, j]",
+        // begins with a parameter
+        "scan t in T { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h[t - 1, k else v[0, k]]) }",
+        // backwards through the weights
+        "scan t in T { h[t, j in H] = tanh(x[t, j] + sum[k] w[18 - j, k] * h[t - 1, 18 - k else 0]) }",
+        // a product of two values of the example
+        "scan t in T {\n a[t, j in H, k in H] = tanh(x[t, j] * x[t, k] + h[t - 1, k else 0])\n"
+            + " h[t, j in H] = tanh(sum[k] a[t, j, k] * h[t - 1, k else 0] + x[t, j])\n}"
+      })
+  void recurrencesAgree(String lines) {
+    agrees(recurrence(lines));
+  }
+
+  @Test
+  void weightsOfEachTimeAgree() {
+    agrees(
+        """
+        dim T = 5, H = 18
+        input x[T, H]
+        param w[T, H, H] ~ uniform(-0.3, 0.3)
+        scan t in T { h[t, j in H] = tanh(x[t, j] + sum[k] w[t, j, k] * h[t - 1, k else 0]) }
+        output h
+        loss e = mean[t, k] h[t, k]^2
+        """);
+  }
+}
