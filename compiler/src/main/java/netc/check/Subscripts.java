@@ -142,7 +142,7 @@ final class Subscripts {
       throw new CheckFailure(
           IndexErrors.divisionNeedsElse(access.span(), binary.span(), rounded));
     }
-    return new Subscript.Exact(of, (int) divisor);
+    return netc.ir.Subscripts.exact(of, (int) divisor);
   }
 
   private Subscript computed(Expression part, Context context) {

@@ -185,7 +185,7 @@ final class Inversion {
       replace(term.index(), Subscripts.quotient(rest, term.coefficient()));
       rest = Subscripts.remainder(rest, term.coefficient());
     }
-    replace(terms.getLast().index(), exact(rest, terms.getLast().coefficient()));
+    replace(terms.getLast().index(), Subscripts.exact(rest, terms.getLast().coefficient()));
   }
 
   /** Windows overlap: the longest index is solved for, the others keep running. */
@@ -198,12 +198,8 @@ final class Inversion {
     replace(
         longest.index(),
         coefficient > 0
-            ? exact(remaining, coefficient)
-            : exact(Subscripts.times(remaining, -1), -coefficient));
-  }
-
-  private static Subscript exact(Subscript of, int divisor) {
-    return divisor == 1 ? of : new Subscript.Exact(of, divisor);
+            ? Subscripts.exact(remaining, coefficient)
+            : Subscripts.exact(Subscripts.times(remaining, -1), -coefficient));
   }
 
   private void replace(Index index, Subscript by) {

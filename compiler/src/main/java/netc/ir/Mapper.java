@@ -57,7 +57,7 @@ public class Mapper {
       case Subscript.Affine affine -> affine(affine);
       case Subscript.Quotient(var of, int by) -> Subscripts.quotient(map(of), by);
       case Subscript.Remainder(var of, int by) -> Subscripts.remainder(map(of), by);
-      case Subscript.Exact(var of, int by) -> new Subscript.Exact(map(of), by);
+      case Subscript.Exact(var of, int by) -> Subscripts.exact(map(of), by);
       case Subscript.Clamp(var of, int size) -> new Subscript.Clamp(map(of), size);
       case Subscript.Wrap(var of, int size) -> new Subscript.Wrap(map(of), size);
       case Subscript.Gathered(var value) -> new Subscript.Gathered(map(value));

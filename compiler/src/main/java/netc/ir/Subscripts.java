@@ -129,6 +129,13 @@ public final class Subscripts {
         : split(of, divisor).map(Split::rest).orElse(new Subscript.Remainder(of, divisor));
   }
 
+  /** The exact quotient; an access lies outside where it leaves a remainder, if it ever does. */
+  public static Subscript exact(Subscript of, int divisor) {
+    Optional<Split> split = divisor == 1 ? Optional.empty() : split(of, divisor);
+    boolean divides = split.isPresent() && constant(split.get().rest()).equals(Optional.of(0));
+    return divisor == 1 ? of : divides ? split.get().whole() : new Subscript.Exact(of, divisor);
+  }
+
   private record Split(Subscript whole, Subscript rest) {}
 
   /** {@code divisor · whole + rest} with rest proved in 0..divisor-1. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import netc.loop.Ints;
+import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -103,7 +104,10 @@ final class VectorValues {
     return value.map(vector -> new Statement.Let(let.name(), vector));
   }
 
-  /** Whether the next turn of the loop is at the next position. */
+  /**
+   * Whether the next turn of the loop is at the next position. An example's own row among those of the
+   * batch is not taken: the array ends with the last example, vectors go on.
+   */
   private boolean isBeside(Scalar index) {
     return switch (index) {
       case Scalar.Local(var name, _) -> name.equals(lane);
@@ -238,7 +242,8 @@ final class VectorValues {
 
   private boolean mentions(Scalar scalar) {
     return switch (scalar) {
-      case Scalar.Local(var name, _) -> name.equals(lane) || locals.contains(name);
+      case Scalar.Local(var name, _) ->
+          name.equals(lane) || locals.contains(name) || name.equals(Kernel.FIRST_ROW);
       case Scalar.Load(_, var index, _) -> mentions(index);
       case Scalar.LoadLane(_, var row, var at, _) -> mentions(row) || mentions(at);
       case Scalar.LoadVector(_, var index, _) -> mentions(index);
