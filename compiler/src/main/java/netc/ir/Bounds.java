@@ -105,29 +105,28 @@ public final class Bounds {
     if (isImpossible) {
       return NOTHING;
     }
-    Interval plain = plain(linear);
-    long low = plain.low();
-    long high = plain.high();
+    return new Interval(least(linear), -least(new Linear(0, Map.of()).plus(linear, -1)));
+  }
+
+  /**
+   * From {@code fact >= 0} follows {@code linear >= linear - n · fact}. What is left when a shared part
+   * goes is bounded by its parts, or where it has fewer of them by further facts.
+   */
+  private long least(Linear linear) {
+    long least = plain(linear).low();
     for (Linear fact : facts) {
       for (Map.Entry<Expr, Long> term : fact.coefficients().entrySet()) {
         long own = linear.coefficients().getOrDefault(term.getKey(), 0L);
-        long size = Math.abs(term.getValue());
-        if (own == 0) {
-          continue;
-        }
-        boolean isSameSign = (own > 0) == (term.getValue() > 0);
-        Linear scaled = new Linear(0, Map.of()).plus(linear, size);
-        // size · linear ∓ |own| · fact lacks the shared part
-        if (isSameSign) {
-          long least = plain(scaled.plus(fact, -Math.abs(own))).low();
-          low = Math.max(low, Math.ceilDiv(least, size));
-        } else {
-          long most = plain(scaled.plus(fact, Math.abs(own))).high();
-          high = Math.min(high, Math.floorDiv(most, size));
+        if (own != 0 && (own > 0) == (term.getValue() > 0)) {
+          long size = Math.abs(term.getValue());
+          Linear rest = new Linear(0, Map.of()).plus(linear, size).plus(fact, -Math.abs(own));
+          boolean isShorter = rest.coefficients().size() < linear.coefficients().size();
+          long leastRest = isShorter ? least(rest) : plain(rest).low();
+          least = Math.max(least, Math.ceilDiv(leastRest, size));
         }
       }
     }
-    return new Interval(low, high);
+    return least;
   }
 
   private Interval plain(Linear linear) {
