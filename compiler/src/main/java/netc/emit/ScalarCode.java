@@ -58,7 +58,8 @@ final class ScalarCode {
             left.type());
       }
       case Scalar.LaneCount(var element) -> vectors.laneCount(element);
-      case Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _, Scalar.Shift _ ->
+      case Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _, Scalar.Shift _,
+          Scalar.LaneByLane _ ->
           vectors.push(scalar);
       case Scalar.Negate(var value) -> {
         push(value);

@@ -3,6 +3,7 @@ package netc.emit;
 import java.util.Locale;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -14,6 +15,11 @@ final class VectorCode {
   private static final String VECTOR = "L" + MODULE + "Vector;";
   private static final String SPECIES = "L" + MODULE + "VectorSpecies;";
   private static final String MASK = "L" + MODULE + "VectorMask;";
+  private static final String OPERATORS = MODULE + "VectorOperators";
+  private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
+
+  private static final String FROM_FLOATS =
+      "(" + SPECIES + "[FI)" + descriptor(ScalarType.FLOATS);
 
   private final MethodCode code;
   private final ScalarCode scalars;
@@ -80,15 +86,16 @@ final class VectorCode {
         code.visitor()
             .visitFieldInsn(
                 Opcodes.GETSTATIC,
-                MODULE + "VectorOperators",
+                OPERATORS,
                 by < 0 ? "ASHR" : "LSHL",
-                "L" + MODULE + "VectorOperators$Binary;");
+                "L" + OPERATORS + "$Binary;");
         code.push(Math.abs(by));
         invoke(
             ScalarType.INTS,
             "lanewise",
-            "(L" + MODULE + "VectorOperators$Binary;I)" + descriptor(ScalarType.INTS));
+            "(L" + OPERATORS + "$Binary;I)" + descriptor(ScalarType.INTS));
       }
+      case Scalar.LaneByLane laneByLane -> laneByLane(laneByLane);
       case Scalar.Negate(var value) -> unary("neg", value);
       case Scalar.Compare(var comparison, var left, var right) -> compare(comparison, left, right);
       case Scalar.Not(var value) -> {
@@ -116,6 +123,35 @@ final class VectorCode {
           Scalar.Convert _ ->
           throw new IllegalArgumentException("no vector: " + scalar);
     }
+  }
+
+  /** Arrays are made only where a lane is beyond the bound: the JIT compiler keeps vectors in registers. */
+  private void laneByLane(Scalar.LaneByLane scalar) {
+    var end = new Label();
+    push(scalar.value());
+    unary("abs", scalar.argument());
+    comparison("GT");
+    code.push(scalar.bound(), ScalarType.FLOAT);
+    invoke(ScalarType.FLOATS, "compare", "(" + COMPARISON + "F)" + MASK);
+    mask("anyTrue", "()Z");
+    code.jump(Opcodes.IFEQ, end);
+    invoke(ScalarType.FLOATS, "toArray", "()[F");
+    code.visitor().visitInsn(Opcodes.DUP);
+    push(scalar.argument());
+    invoke(ScalarType.FLOATS, "toArray", "()[F");
+    code.push(scalar.bound(), ScalarType.FLOAT);
+    code.visitor()
+        .visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            "netc/runtime/Numerics",
+            scalar.function().name().toLowerCase(Locale.ROOT) + "Beyond",
+            "([F[FF)V",
+            false);
+    species(ScalarType.FLOAT);
+    code.visitor().visitInsn(Opcodes.SWAP);
+    code.push(0);
+    invokeStatic(ScalarType.FLOATS, "fromArray", FROM_FLOATS);
+    code.place(end);
   }
 
   /** Stores the vector into an array. */
@@ -177,27 +213,24 @@ final class VectorCode {
 
   private void compare(Scalar.Comparison comparison, Scalar left, Scalar right) {
     push(left);
-    code.visitor()
-        .visitFieldInsn(
-            Opcodes.GETSTATIC,
-            MODULE + "VectorOperators",
-            switch (comparison) {
-              case EQUAL -> "EQ";
-              case DIFFERENT -> "NE";
-              case LESS -> "LT";
-              case AT_MOST -> "LE";
-              case GREATER -> "GT";
-              case AT_LEAST -> "GE";
-            },
-            "L" + MODULE + "VectorOperators$Comparison;");
+    comparison(
+        switch (comparison) {
+          case EQUAL -> "EQ";
+          case DIFFERENT -> "NE";
+          case LESS -> "LT";
+          case AT_MOST -> "LE";
+          case GREATER -> "GT";
+          case AT_LEAST -> "GE";
+        });
     push(right);
-    invoke(
-        left.type(),
-        "compare",
-        "(L" + MODULE + "VectorOperators$Comparison;" + VECTOR + ")" + MASK);
+    invoke(left.type(), "compare", "(" + COMPARISON + VECTOR + ")" + MASK);
     if (left.type() == ScalarType.INTS) {
       cast(ScalarType.FLOAT);
     }
+  }
+
+  private void comparison(String name) {
+    code.visitor().visitFieldInsn(Opcodes.GETSTATIC, OPERATORS, name, COMPARISON);
   }
 
   /** The mask on the stack as one of another species: every mask is of reals but where INTS are chosen. */

@@ -87,7 +87,8 @@ public final class CodeSize {
     }
     return switch (scalar) {
       case Scalar.LaneCount _ -> FIELD;
-      case Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _, Scalar.Shift _ ->
+      case Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _, Scalar.Shift _,
+          Scalar.LaneByLane _ ->
           vector(scalar);
       case Scalar.RealLiteral _ -> CONSTANT;
       case Scalar.IntLiteral(int value) -> value >= -1 && value <= 5 ? INSTRUCTION : CONSTANT;
@@ -119,6 +120,8 @@ public final class CodeSize {
       case Scalar.Arithmetic(_, var left, var right) -> value(left) + value(right) + CALL;
       case Scalar.Reinterpret(var value) -> value(value) + CALL;
       case Scalar.Shift(var value, _) -> value(value) + FIELD + CONSTANT + CALL;
+      case Scalar.LaneByLane(_, var argument, _, var value) ->
+          value(value) + 3 * value(argument) + 6 * CALL + 3 * FIELD + 3 * CONSTANT + JUMP + 4 * INSTRUCTION;
       case Scalar.Negate(var value) -> value(value) + CALL;
       case Scalar.Compare(_, var left, var right) ->
           value(left) + FIELD + value(right) + CALL + cast(left);
@@ -155,7 +158,7 @@ public final class CodeSize {
       case Scalar.Local _, Scalar.Load _, Scalar.LoadLane _, Scalar.Arithmetic _, Scalar.Negate _,
           Scalar.Choose _, Scalar.Convert _, Scalar.Call _, Scalar.RealLiteral _, Scalar.IntLiteral _,
           Scalar.LaneCount _, Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _,
-          Scalar.Shift _ ->
+          Scalar.Shift _, Scalar.LaneByLane _ ->
           value(condition) + JUMP;
     };
   }

@@ -107,6 +107,16 @@ public final class Printer {
       case Scalar.Reinterpret(var value) -> "bits(" + print(value) + ")";
       case Scalar.Shift(var value, int by) ->
           operand(value) + (by < 0 ? " >> " + -by : " << " + by);
+      case Scalar.LaneByLane(var function, var argument, float bound, var value) ->
+          "laneByLane("
+              + function.name().toLowerCase(Locale.ROOT)
+              + ", "
+              + print(argument)
+              + ", "
+              + bound
+              + "f, "
+              + print(value)
+              + ")";
       case Scalar.LaneCount(var element) -> element.javaName() + "Lanes";
       case Scalar.Arithmetic(var operator, var left, var right) ->
           operand(left) + " " + operator.symbol() + " " + operand(right);
@@ -137,6 +147,7 @@ public final class Printer {
           Scalar.Broadcast _,
           Scalar.LaneCount _,
           Scalar.Reinterpret _,
+          Scalar.LaneByLane _,
           Scalar.Call _ ->
           print(scalar);
       case Scalar.Arithmetic _,

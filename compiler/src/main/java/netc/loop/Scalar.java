@@ -72,6 +72,18 @@ public sealed interface Scalar {
     }
   }
 
+  /**
+   * A value, FLOATS; in the lanes whose argument is beyond ± {@code bound}, what the function says of a
+   * single number.
+   */
+  record LaneByLane(Function function, Scalar argument, float bound, Scalar value)
+      implements OfVectors {
+    @Override
+    public ScalarType type() {
+      return ScalarType.FLOATS;
+    }
+  }
+
   /** {@code left operator right}, of equal types. */
   record Arithmetic(Operator operator, Scalar left, Scalar right) implements Scalar {
     @Override

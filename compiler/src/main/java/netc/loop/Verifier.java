@@ -251,6 +251,13 @@ public final class Verifier {
           error("a shift is of " + value.type());
         }
       }
+      case Scalar.LaneByLane(var function, var argument, _, var value) -> {
+        call(new Scalar.Call(function, List.of(argument), ScalarType.FLOATS));
+        scalar(value);
+        if (value.type() != ScalarType.FLOATS) {
+          error("lanes are replaced in " + value.type());
+        }
+      }
       case Scalar.LaneCount(var element) -> real(element, "the lanes of");
     }
   }

@@ -129,6 +129,10 @@ record Touch(String array, Scalar row, Scalar index, boolean isStore, boolean is
         }
         case Scalar.Broadcast(var value) -> loads(value);
         case Scalar.Reinterpret(var value) -> loads(value);
+        case Scalar.LaneByLane(_, var argument, _, var value) -> {
+          loads(argument);
+          loads(value);
+        }
         case Scalar.Shift(var value, _) -> loads(value);
         case Scalar.Arithmetic(_, var left, var right) -> {
           loads(left);

@@ -165,6 +165,7 @@ final class VectorValues {
           Scalar.LaneCount _,
           Scalar.Reinterpret _,
           Scalar.Shift _,
+          Scalar.LaneByLane _,
           Scalar.Compare _,
           Scalar.Not _,
           Scalar.And _,
@@ -186,33 +187,35 @@ final class VectorValues {
   }
 
   private Optional<Scalar> call(Scalar.Call call) {
-    boolean known =
+    boolean isOneOperation =
         switch (call.function()) {
           case ABS, MIN, MAX -> true;
           case SQRT, FMA -> call.type().isReal();
           case EXP, EXPM1, LOG, LOG1P, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR, CEIL, ROUND,
               POWER, POWER_WHOLE, FLOOR_DIVIDE, FLOOR_REMAINDER ->
-              call.type() == ScalarType.FLOAT && VectorFunctions.has(call.function());
+              false;
         };
+    if (!isOneOperation) {
+      return VectorFunctions.has(call)
+          ? vector(call.arguments().getFirst()).map(argument -> function(call, argument))
+          : none("no vectors for `" + call.function().name().toLowerCase(Locale.ROOT) + "`");
+    }
     var arguments = new ArrayList<Scalar>();
     for (Scalar argument : call.arguments()) {
       vector(argument).ifPresent(arguments::add);
     }
-    if (!known) {
-      return none("no vectors for `" + call.function().name().toLowerCase(Locale.ROOT) + "`");
-    }
-    if (arguments.size() != call.arguments().size()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        VectorFunctions.has(call.function())
-            ? function(call.function(), arguments.getFirst())
-            : new Scalar.Call(call.function(), arguments, call.type().counterpart()));
+    return arguments.size() == call.arguments().size()
+        ? Optional.of(
+            new Scalar.Call(call.function(), arguments, call.type().counterpart()))
+        : Optional.empty();
   }
 
-  private Scalar function(Scalar.Function function, Scalar argument) {
+  private Scalar function(Scalar.Call call, Scalar argument) {
     var functions = new VectorFunctions("f" + this.functions++ + "_");
-    Scalar value = functions.value(function, argument);
+    Scalar value =
+        call.arguments().size() == 2 && call.arguments().get(1) instanceof Scalar.IntLiteral(int n)
+            ? functions.power(argument, n)
+            : functions.value(call.function(), argument);
     parts.addAll(functions.statements());
     return value;
   }
@@ -250,6 +253,7 @@ final class VectorValues {
       case Scalar.Broadcast(var value) -> mentions(value);
       case Scalar.Reinterpret(var value) -> mentions(value);
       case Scalar.Shift(var value, _) -> mentions(value);
+      case Scalar.LaneByLane(_, var argument, _, var value) -> mentions(argument) || mentions(value);
       case Scalar.Arithmetic(_, var left, var right) -> mentions(left) || mentions(right);
       case Scalar.Negate(var value) -> mentions(value);
       case Scalar.Compare(_, var left, var right) -> mentions(left) || mentions(right);

@@ -64,6 +64,33 @@ public final class Numerics {
     return scale * (INVERSE_SQRT_PI - ratio) / x;
   }
 
+  /** sin of each argument beyond ± bound into the value at its place. */
+  public static void sinBeyond(float[] values, float[] arguments, float bound) {
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(arguments[i]) > bound) {
+        values[i] = (float) Math.sin(arguments[i]);
+      }
+    }
+  }
+
+  /** As {@link #sinBeyond}. */
+  public static void cosBeyond(float[] values, float[] arguments, float bound) {
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(arguments[i]) > bound) {
+        values[i] = (float) Math.cos(arguments[i]);
+      }
+    }
+  }
+
+  /** As {@link #sinBeyond}. */
+  public static void tanBeyond(float[] values, float[] arguments, float bound) {
+    for (int i = 0; i < values.length; i++) {
+      if (Math.abs(arguments[i]) > bound) {
+        values[i] = (float) Math.tan(arguments[i]);
+      }
+    }
+  }
+
   /** Horner's scheme, the highest coefficient first. */
   private static double polynomial(double[] coefficients, double x) {
     double sum = 0;
