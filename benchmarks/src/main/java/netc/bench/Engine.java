@@ -51,7 +51,7 @@ public interface Engine {
         return new netc.bench.onnx.OnnxRuntimeEngine();
       case "libtorch":
         return new netc.bench.torch.TorchEngine();
-      case "dl4j": // where its module is on the class path
+      case "dl4j", "smile": // each where its own module is on the class path
         return ServiceLoader.load(Engine.class).findFirst().orElseThrow();
       default:
         throw new IllegalArgumentException("there is no engine " + name);

@@ -12,6 +12,7 @@ import bench.Tiny;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import netc.data.Dataset;
 import netc.runtime.FloatNetwork;
 import netc.runtime.Tensor;
@@ -75,39 +76,61 @@ public final class NetcEngine implements Engine {
     };
   }
 
+  /** netc predicts on the caller's thread; an application that has several gives each a part of the rows. */
   @Override
   public BatchPredictor batchPredictor(
       Workload workload, Map<String, Tensor> weights, int rows, int threads) {
+    IntFunction<BatchPredictor> network = batchPredictors(workload, weights);
+    return threads == 1
+        ? network.apply(rows)
+        : new SharedRows(network, rows, workload.inputs(), workload.outputs, threads);
+  }
+
+  /** Predictors by their number of rows, each with a workspace of its own, all of one network. */
+  private static IntFunction<BatchPredictor> batchPredictors(
+      Workload workload, Map<String, Tensor> weights) {
     return switch (workload) {
       case TINY -> {
         Tiny net = Tiny.init(SEED).withParameters(weights);
-        Tiny.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          Tiny.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case MLP -> {
         Mlp net = Mlp.init(SEED).withParameters(weights);
-        Mlp.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          Mlp.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case DEEP_MLP -> {
         DeepMlp net = DeepMlp.init(SEED).withParameters(weights);
-        DeepMlp.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          DeepMlp.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case LENET -> {
         LeNet net = LeNet.init(SEED).withParameters(weights);
-        LeNet.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          LeNet.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case GRU -> {
         Gru net = Gru.init(SEED).withParameters(weights);
-        Gru.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          Gru.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case LSTM -> {
         Lstm net = Lstm.init(SEED).withParameters(weights);
-        Lstm.Workspace workspace = net.workspace(rows);
-        yield (x, p) -> net.p(workspace, x, rows, p);
+        yield rows -> {
+          Lstm.Workspace workspace = net.workspace(rows);
+          return (x, p) -> net.p(workspace, x, rows, p);
+        };
       }
       case RESNET18, MOBILENET, ENCODER -> throw new UnsupportedOperationException(SINGLE);
     };

@@ -25,11 +25,11 @@ public final class Outputs {
    * The probabilities of one example and of a batch and, where the engine trains, each weight's way: the
    * difference that some steps made. The steps are few; training amplifies what rounding began.
    */
-  public static Map<String, float[]> of(Engine engine, Workload workload) {
+  public static Map<String, float[]> of(Engine engine, Workload workload, int threads) {
     Map<String, Tensor> weights = NetcEngine.weights(workload);
     Map<String, float[]> outputs = new LinkedHashMap<>();
     float[] example = workload.examples(1);
-    outputs.put("predict 1", engine.predictor(workload, weights, 1).predict(example));
+    outputs.put("predict 1", engine.predictor(workload, weights, threads).predict(example));
 
     if (workload.isLarge()) {
       return outputs;
@@ -37,7 +37,7 @@ public final class Outputs {
     int rows = PredictBatch.ROWS;
     float[] probabilities = new float[rows * workload.outputs];
     engine
-        .batchPredictor(workload, weights, rows, 1)
+        .batchPredictor(workload, weights, rows, threads)
         .predict(workload.examples(rows), probabilities);
     outputs.put("predict batch", probabilities);
 
@@ -45,7 +45,7 @@ public final class Outputs {
     float[] examples = workload.examples(trained);
     int[] labels = workload.labels(trained);
     try {
-      Engine.Learner learner = engine.learner(workload, weights, examples, labels, 1);
+      Engine.Learner learner = engine.learner(workload, weights, examples, labels, threads);
       learner.epoch();
       learner
           .weights()

@@ -94,6 +94,10 @@ public enum Workload {
     return layers.get(0) instanceof Layer.Recurrent;
   }
 
+  public boolean isDense() {
+    return layers.stream().allMatch(layer -> layer instanceof Layer.Dense);
+  }
+
   /** The layers up to the logits; a softmax of them is the prediction, their cross-entropy the loss. */
   public <T> T build(Layer.Builder<T> engine, T x) {
     return Layer.build(layers, engine, x);

@@ -14,10 +14,12 @@ class EnginesAgreeTest {
   @ParameterizedTest
   @EnumSource(Workload.class)
   void everyEngineMakesTheSameOfTheSameWeights(Workload workload) {
-    Map<String, float[]> expected = Outputs.of(new NetcEngine(), workload);
-    for (String peer : new String[] {"onnxruntime", "libtorch"}) {
-      Outputs.of(Engine.of(peer), workload)
-          .forEach((name, values) -> assertEquals("", Outputs.difference(name, expected.get(name), values), peer));
+    Map<String, float[]> expected = Outputs.of(new NetcEngine(), workload, 1);
+    for (String engine : new String[] {"netc", "onnxruntime", "libtorch"}) {
+      for (int threads : new int[] {1, 2}) {
+        Outputs.of(Engine.of(engine), workload, threads)
+            .forEach((name, values) -> assertEquals("", Outputs.difference(name, expected.get(name), values), engine));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import netc.bench.Engine;
 import netc.bench.Workload;
@@ -23,7 +24,15 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public Predictor predictor(Workload workload, Map<String, Tensor> weights, int threads) {
-    OrtSession session = session(OnnxModel.write(workload, weights, 1), threads);
+    return predictor(workload, session(OnnxModel.write(workload, weights, 1), threads));
+  }
+
+  /** Of an ONNX file for one row. */
+  public Predictor load(Workload workload, Path model, int threads) {
+    return predictor(workload, session(model, threads));
+  }
+
+  private Predictor predictor(Workload workload, OrtSession session) {
     long[] shape = workload.shape(1);
     return example -> {
       try (OnnxTensor x =
@@ -39,11 +48,19 @@ public final class OnnxRuntimeEngine implements Engine {
     };
   }
 
-  /** The rows are copied once, into memory that the session reads where it is. */
   @Override
   public BatchPredictor batchPredictor(
       Workload workload, Map<String, Tensor> weights, int rows, int threads) {
-    OrtSession session = session(OnnxModel.write(workload, weights, rows), threads);
+    return batchPredictor(workload, session(OnnxModel.write(workload, weights, rows), threads), rows);
+  }
+
+  /** Of an ONNX file for so many rows. */
+  public BatchPredictor loadBatch(Workload workload, Path model, int rows, int threads) {
+    return batchPredictor(workload, session(model, threads), rows);
+  }
+
+  /** The rows are copied once, into memory that the session reads where it is. */
+  private BatchPredictor batchPredictor(Workload workload, OrtSession session, int rows) {
     FloatBuffer room = direct(rows * workload.inputs());
     FloatBuffer found = direct(rows * workload.outputs);
     OnnxTensor x = tensor(room, workload.shape(rows));
@@ -66,14 +83,26 @@ public final class OnnxRuntimeEngine implements Engine {
 
   private OrtSession session(byte[] model, int threads) {
     try {
-      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      return environment.createSession(model, options);
+      return environment.createSession(model, options(threads));
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private OrtSession session(Path model, int threads) {
+    try {
+      return environment.createSession(model.toString(), options(threads));
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static OrtSession.SessionOptions options(int threads) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    return options;
   }
 
   private OnnxTensor tensor(FloatBuffer memory, long[] shape) {

@@ -11,9 +11,9 @@ import netc.bench.Workload;
 final class Arguments {
   static final String USAGE =
       """
-      benchmarks/run [--quick] [--cpu-time] [--tasks predict_one,predict_batch,train,cold]
+      benchmarks/run [--quick] [--cpu-time] [--tasks predict_one,predict_batch,train,cold,warm]
                      [--workloads tiny,mlp,deep_mlp,lenet,gru,lstm,resnet18,mobilenet,encoder]
-                     [--engines netc,onnxruntime,libtorch,dl4j] [--flavours vector,portable,scalar]
+                     [--engines netc,onnxruntime,libtorch,dl4j,smile,djl] [--flavours vector,portable,scalar]
                      [--threads 1,2] [--java HOME]… [--readme]
         --cpu-time counts only the time that the calling thread is on a processor: for a machine that others use
                    too, and one thread
@@ -25,9 +25,10 @@ final class Arguments {
   boolean cpuTime;
   boolean readme;
   boolean cold = true;
+  boolean warm = true;
   List<Task> tasks = List.of(Task.values());
   List<Workload> workloads = List.of(Workload.values());
-  List<String> engines = List.of("netc", "onnxruntime", "libtorch", "dl4j");
+  List<String> engines = List.of("netc", "onnxruntime", "libtorch", "dl4j", "smile", "djl");
   List<String> flavours = List.of("vector", "portable");
   List<Integer> threads = List.of(1, 2);
   final List<Jvm> jvms = new ArrayList<>();
@@ -64,9 +65,10 @@ final class Arguments {
     switch (option) {
       case "--tasks" -> {
         cold = values.contains("cold");
+        warm = values.contains("warm");
         tasks =
             values.stream()
-                .filter(task -> !task.equals("cold"))
+                .filter(task -> !task.equals("cold") && !task.equals("warm"))
                 .map(task -> Task.valueOf(task.toUpperCase(Locale.ROOT)))
                 .toList();
       }

@@ -9,9 +9,12 @@ import netc.bench.Workload;
 import netc.io.SafeTensors;
 import netc.runtime.Tensor;
 
-/** Writes what an engine makes of each workload in this JVM: {@code file engine workload,workload…}. */
+/**
+ * Writes what an engine makes of each workload in this JVM with each number of threads:
+ * {@code file engine workload,workload… threads,threads…}.
+ */
 public final class Check {
-  /** Between the workload and the name of an output. */
+  /** Between workload, threads and the name of an output. */
   static final String SEPARATOR = ": ";
 
   private Check() {}
@@ -19,11 +22,13 @@ public final class Check {
   public static void main(String[] arguments) {
     Engine engine = Engine.of(arguments[1]);
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (String workload : arguments[2].split(",")) {
-      Outputs.of(engine, Workload.valueOf(workload))
-          .forEach(
-              (name, values) ->
-                  outputs.put(workload + SEPARATOR + name, Tensor.of(values, values.length)));
+    for (String name : arguments[2].split(",")) {
+      Workload workload = Workload.valueOf(name);
+      for (String threads : arguments[3].split(",")) {
+        String prefix = name + SEPARATOR + threads + SEPARATOR;
+        Outputs.of(engine, workload, Integer.parseInt(threads))
+            .forEach((output, values) -> outputs.put(prefix + output, Tensor.of(values, values.length)));
+      }
     }
     SafeTensors.write(Path.of(arguments[0]), outputs, Map.of("engine", engine.version()));
     System.exit(0); // ONNX Runtime's and PyTorch's threads are not waited for

@@ -22,24 +22,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * its parameters, and the mean of each iteration in microseconds, separated by tabs; with {@code cpu} only
  * the time that the calling thread was on a processor counts.
  *
- * <pre>file quick|full wall|cpu threads benchmark name=value,value…</pre>
+ * <pre>file effort wall|cpu threads benchmark name=value,value…</pre>
  */
 public final class Measure {
   private Measure() {}
 
   public static void main(String[] arguments) throws IOException, RunnerException {
     Path file = Path.of(arguments[0]);
-    boolean quick = arguments[1].equals("quick");
-    boolean busy = arguments[2].equals("cpu"); // then the compilers of the JVM wait for a processor, too
+    Effort effort = Effort.parse(arguments[1]);
+    boolean cpuTime = arguments[2].equals("cpu");
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + arguments[4] + "$")
             .threads(Integer.parseInt(arguments[3]))
-            .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 5 : 8)
-            .warmupTime(TimeValue.milliseconds(busy ? 3000 : 1000))
-            .measurementIterations(quick ? 5 : 10)
-            .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000))
+            .forks(effort.forks())
+            .warmupIterations(effort.warmUps())
+            .warmupTime(TimeValue.milliseconds(effort.warmUpTime()))
+            .measurementIterations(effort.iterations())
+            .measurementTime(TimeValue.milliseconds(effort.time()))
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
     for (int i = 5; i < arguments.length; i++) {
@@ -48,7 +48,7 @@ public final class Measure {
     }
     List<String> lines = new ArrayList<>();
     for (RunResult result : new Runner(options.build()).run()) {
-      lines.add(line(result, busy));
+      lines.add(line(result, cpuTime));
     }
     Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }

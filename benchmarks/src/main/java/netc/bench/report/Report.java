@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import netc.bench.Workload;
 
@@ -16,7 +19,7 @@ final class Report {
   private final Arguments arguments;
   private final List<Configuration> configurations;
   private final Results results;
-  private final StringBuilder text = new StringBuilder();
+  private final Page page = new Page();
 
   Report(Arguments arguments, List<Configuration> configurations, Results results) {
     this.arguments = arguments;
@@ -28,21 +31,20 @@ final class Report {
     machine();
     if (!arguments.tasks.isEmpty()) {
       times();
+      obstacles();
       rates();
     }
-    if (!results.coldStarts.isEmpty()) {
-      coldStarts();
-    }
+    new Starts(page, arguments, results).write();
     if (!results.disagreements.isEmpty()) {
-      line("Not timed, since it failed or the results are not those of the first column:");
-      line("");
-      results.disagreements.forEach(difference -> line("- " + difference));
+      page.line("Not timed, since it failed or the results are not those of the first column:");
+      page.line("");
+      results.disagreements.forEach(difference -> page.line("- " + difference));
     }
-    return text.toString();
+    return page.text();
   }
 
   private void machine() {
-    line(
+    page.line(
         "%s, %s, %d processors, %s mode%s; load of the machine at the end %.1f.",
         LocalDate.now(),
         processor(),
@@ -51,25 +53,25 @@ final class Report {
         commit().map(hash -> ", netc at " + hash).orElse(""),
         java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     for (Jvm jvm : arguments.jvms) {
-      line("JDK %s: %s.", jvm.release(), jvm.version());
+      page.line("JDK %s: %s.", jvm.release(), jvm.version());
     }
-    line("%s.", results.versions.values().stream().distinct().collect(Collectors.joining(", ")));
-    line("");
+    page.line("%s.", results.versions.values().stream().distinct().collect(Collectors.joining(", ")));
+    page.line("");
     results.peaks.forEach(
         (threads, peak) ->
-            line("- peak, 12 chains of multiply-adds, threads %d: %s GFLOP/s", threads, peak));
+            page.line("- peak, 12 chains of multiply-adds, threads %d: %s GFLOP/s", threads, peak));
     results.bandwidths.forEach(
-        (floats, rate) -> line("- reading %,d KB again and again: %s GB/s", floats * 4 / 1000, rate));
-    line("");
+        (floats, rate) -> page.line("- reading %,d KB again and again: %s GB/s", floats * 4 / 1000, rate));
+    page.line("");
   }
 
   private void times() {
-    line("Predictions in µs a call, training in thousands of examples a second: the median of the iterations,");
-    line("in brackets the least and the most.");
+    page.line("Predictions in µs a call, training in thousands of examples a second: the median of the iterations,");
+    page.line("in brackets the least and the most.");
     if (arguments.cpuTime) {
-      line("The time counted is that in which the calling thread was on a processor: others used the machine too.");
+      page.line("The time counted is that in which the calling thread was on a processor: others used the machine.");
     }
-    line("");
+    page.line("");
     table(
         (row, configuration, time) ->
             row.task() == Task.TRAIN
@@ -78,8 +80,8 @@ final class Report {
   }
 
   private void rates() {
-    line("The same as GFLOP/s of the contractions alone and, in brackets, as a part of the measured peak.");
-    line("");
+    page.line("The same as GFLOP/s of the contractions alone and, in brackets, as a part of the measured peak.");
+    page.line("");
     table(
         (row, configuration, time) -> {
           double rate = row.task().operations(row.workload()) / time.median() / 1e3;
@@ -94,22 +96,46 @@ final class Report {
   }
 
   private void table(Content content) {
-    line(
-        "| | threads | %s |",
-        configurations.stream().map(Configuration::label).collect(Collectors.joining(" | ")));
-    line("| --- | --- |%s", " --- |".repeat(configurations.size()));
-    for (Results.Row row : rows()) {
+    List<Results.Row> rows = rows();
+    List<Configuration> columns =
+        configurations.stream()
+            .filter(column -> rows.stream().anyMatch(row -> results.times(row).containsKey(column)))
+            .toList();
+    List<String> titles = new ArrayList<>(List.of("", "threads"));
+    columns.forEach(column -> titles.add(column.label()));
+    page.head(titles);
+    for (Results.Row row : rows) {
       Map<Configuration, Figure> times = results.times(row);
       List<String> cells = new ArrayList<>();
-      for (Configuration configuration : configurations) {
-        Figure time = times.get(configuration);
-        cells.add(time == null ? "–" : content.of(row, configuration, time));
+      cells.add(row.task().describe(row.workload()));
+      cells.add(Integer.toString(row.threads()));
+      for (Configuration column : columns) {
+        Figure time = times.get(column);
+        cells.add(time == null ? "–" : content.of(row, column, time));
       }
-      line(
-          "| %s | %d | %s |",
-          row.task().describe(row.workload()), row.threads(), String.join(" | ", cells));
+      page.row(cells);
     }
-    line("");
+    page.line("");
+  }
+
+  /** Why cells are empty: the reasons of each engine. */
+  private void obstacles() {
+    Map<String, Set<String>> reasons = new LinkedHashMap<>();
+    for (Results.Row row : rows()) {
+      for (Configuration configuration : configurations) {
+        configuration
+            .obstacle(row.task(), row.workload(), row.threads())
+            .ifPresent(
+                reason ->
+                    reasons.computeIfAbsent(configuration.label(), key -> new LinkedHashSet<>()).add(reason));
+      }
+    }
+    if (!reasons.isEmpty()) {
+      page.line("Left out:");
+      page.line("");
+      reasons.forEach((name, all) -> page.line("- %s: %s.", name, String.join("; ", all)));
+      page.line("");
+    }
   }
 
   private List<Results.Row> rows() {
@@ -125,27 +151,6 @@ final class Report {
       }
     }
     return rows;
-  }
-
-  private void coldStarts() {
-    line(
-        "A process that loads %s from a file, predicts once and ends; milliseconds, JVM included:",
-        Workload.MLP.label);
-    line("");
-    line("| | ms |");
-    line("| --- | --- |");
-    results.coldStarts.forEach((name, time) -> line("| %s | %s |", name, time));
-    line("");
-    line("What is shipped with it:");
-    line("");
-    line("| | MB |");
-    line("| --- | --- |");
-    Shipped.sizes().forEach((name, bytes) -> line("| %s | %s |", name, Figure.number(bytes / 1e6)));
-    line("");
-  }
-
-  private void line(String format, Object... values) {
-    text.append(values.length == 0 ? format : String.format(java.util.Locale.ROOT, format, values)).append('\n');
   }
 
   private static String processor() {

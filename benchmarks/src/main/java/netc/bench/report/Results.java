@@ -26,6 +26,9 @@ final class Results {
   /** Milliseconds of a process from its start to its end, with one prediction, by what was started. */
   final Map<String, Figure> coldStarts = new LinkedHashMap<>();
 
+  /** By configuration and the rows of a call. */
+  private final Map<Configuration, Map<Integer, WarmUps.Times>> warmUps = new LinkedHashMap<>();
+
   private final Map<Row, Map<Configuration, Figure>> times = new LinkedHashMap<>();
 
   /** Microseconds of one call. */
@@ -35,5 +38,13 @@ final class Results {
 
   Map<Configuration, Figure> times(Row row) {
     return times.getOrDefault(row, Map.of());
+  }
+
+  void putWarmUp(Configuration configuration, int rows, WarmUps.Times times) {
+    warmUps.computeIfAbsent(configuration, key -> new TreeMap<>()).put(rows, times);
+  }
+
+  Map<Configuration, Map<Integer, WarmUps.Times>> warmUps() {
+    return warmUps;
   }
 }

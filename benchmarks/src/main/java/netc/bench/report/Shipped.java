@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -13,30 +14,38 @@ import java.util.zip.ZipEntry;
 final class Shipped {
   private Shipped() {}
 
-  static Map<String, Long> sizes() {
+  static Map<String, Long> sizes(List<String> engines) {
     Map<String, Long> sizes = new LinkedHashMap<>();
-    sizes.put("netc: runtime and the network's classes", jars("netc-runtime-") + classes());
-    sizes.put("ONNX Runtime: its jar, natives of five systems inside", jars("onnxruntime-"));
-    sizes.put(
-        "libtorch: jars, natives of this system only", jars("pytorch-") + jars("openblas-") + jars("javacpp-"));
-    String dl4j = System.getProperty("bench.classpath.dl4j", "");
-    if (!dl4j.isEmpty()) {
-      long others = jars(dl4j, "netc-") + jars(dl4j, "jmh-") + jars(dl4j, "jopt-");
-      sizes.put("DL4J: its jars, natives of this system only", jars(dl4j, "") - others);
+    for (String engine : engines) {
+      ClassPath jars = ClassPath.of(engine);
+      switch (engine) {
+        case "netc" ->
+            sizes.put("netc: runtime and the network's classes", jars.bytes("netc-runtime-") + classes());
+        case "onnxruntime" ->
+            sizes.put("ONNX Runtime: its jar, natives of five systems inside", jars.bytes("onnxruntime-"));
+        case "libtorch" ->
+            sizes.put(
+                "libtorch: jars, natives of this system only",
+                jars.bytes("pytorch-") + jars.bytes("openblas-") + jars.bytes("javacpp-"));
+        case "dl4j" -> sizes.put("DL4J: its jars, natives of this system only", peer(jars));
+        case "smile" ->
+            sizes.put("Smile: its jars but DuckDB's, which it asks for, and an OpenBLAS", peer(jars) + natives());
+        case "djl" -> sizes.put("DJL: its jars and that of ONNX Runtime", peer(jars));
+        default -> throw new IllegalArgumentException(engine);
+      }
     }
     return sizes;
   }
 
-  private static long jars(String name) {
-    return jars(System.getProperty("java.class.path"), name);
+  /** All of a class path that is not the benchmarks' own. */
+  private static long peer(ClassPath jars) {
+    return jars.bytes("") - jars.bytes("netc-") - jars.bytes("jmh-") - jars.bytes("jopt-");
   }
 
-  private static long jars(String classPath, String name) {
+  private static long natives() {
     long bytes = 0;
-    for (String entry : classPath.split(File.pathSeparator)) {
-      if (Path.of(entry).getFileName().toString().startsWith(name)) {
-        bytes += Path.of(entry).toFile().length();
-      }
+    for (File file : Path.of(System.getProperty("bench.natives.smile")).toFile().listFiles(File::isFile)) {
+      bytes += file.length();
     }
     return bytes;
   }

@@ -43,7 +43,6 @@ public final class Suite {
     Path folder = Files.createDirectories(Path.of("benchmarks", "target", "results"));
     Files.deleteIfExists(folder.resolve("log.txt"));
     String report = new Suite(arguments, folder).run();
-    Files.writeString(folder.resolve("report.md"), report);
     System.out.println(report);
     if (arguments.readme) {
       Readme.replace(Path.of("benchmarks", "README.md"), report);
@@ -57,16 +56,26 @@ public final class Suite {
       List<Workload> agreed = check(configuration);
       for (Task task : arguments.tasks) {
         for (int threads : arguments.threads) {
-          if (threads == 1 || configuration.takesThreads(task)) {
-            measure(configuration, task, threads, agreed);
-          }
+          measure(configuration, task, threads, agreed);
         }
       }
+      write(new Report(arguments, configurations, results).text());
     }
+    ModelFiles files = new ModelFiles(folder);
     if (arguments.cold) {
-      new ColdStart(children, folder, arguments.quick ? 5 : 15).measure(configurations, results);
+      new ColdStart(children, files, arguments.quick ? 5 : 15).measure(configurations, results);
     }
-    return new Report(arguments, configurations, results).text();
+    if (arguments.warm) {
+      new WarmUps(children, folder, files, arguments.quick).measure(configurations, results);
+    }
+    String report = new Report(arguments, configurations, results).text();
+    write(report);
+    return report;
+  }
+
+  /** Also in between, so that a run that was interrupted leaves what it had. */
+  private void write(String report) throws IOException {
+    Files.writeString(folder.resolve("report.md"), report);
   }
 
   private void measureMachine() throws IOException {
@@ -87,7 +96,7 @@ public final class Suite {
     System.err.println(configuration.label() + ": comparing outputs");
     List<Workload> possible =
         arguments.workloads.stream()
-            .filter(workload -> configuration.does(Task.PREDICT_ONE, workload))
+            .filter(workload -> configuration.obstacle(Task.PREDICT_ONE, workload, 1).isEmpty())
             .toList();
     if (possible.isEmpty()) {
       return List.of();
@@ -98,10 +107,11 @@ public final class Suite {
         children.run(
             configuration,
             1,
-            Check.class,
+            Check.class.getName(),
             file.toString(),
             configuration.engine(),
-            names(possible));
+            names(possible),
+            arguments.threads.stream().map(String::valueOf).collect(Collectors.joining(",")));
     if (!done) {
       possible.forEach(
           workload -> results.disagreements.add(configuration.label() + ", " + workload.label + ": failed"));
@@ -126,15 +136,15 @@ public final class Suite {
   }
 
   private String difference(Workload workload, Map<String, Tensor> found) {
-    String prefix = workload.name() + Check.SEPARATOR;
     for (Map.Entry<String, Tensor> entry : found.entrySet()) {
-      Tensor reference = expected.get(entry.getKey());
-      if (entry.getKey().startsWith(prefix) && reference != null) {
-        String name = entry.getKey().substring(prefix.length());
+      String[] key = entry.getKey().split(Check.SEPARATOR, 3);
+      String name = key[2];
+      Tensor reference = expected.get(key[0] + Check.SEPARATOR + arguments.threads.get(0) + Check.SEPARATOR + name);
+      if (key[0].equals(workload.name()) && reference != null) {
         String difference =
             Outputs.difference(name, reference.floats(), entry.getValue().floats());
         if (!difference.isEmpty()) {
-          return difference;
+          return "threads " + key[1] + ", " + difference;
         }
       }
     }
@@ -143,7 +153,11 @@ public final class Suite {
 
   private void measure(Configuration configuration, Task task, int threads, List<Workload> agreed)
       throws IOException {
-    List<Workload> workloads = agreed.stream().filter(workload -> configuration.does(task, workload)).toList();
+    List<Workload> workloads =
+        agreed.stream()
+            .filter(workload -> task.covers(workload, threads))
+            .filter(workload -> configuration.obstacle(task, workload, threads).isEmpty())
+            .toList();
     if (workloads.isEmpty()) {
       return;
     }
@@ -172,12 +186,12 @@ public final class Suite {
     Files.deleteIfExists(file);
     List<String> words = new ArrayList<>();
     words.add(file.toString());
-    words.add(arguments.quick ? "quick" : "full");
+    words.add(Effort.of(arguments, configuration.engine()).text());
     words.add(arguments.cpuTime ? "cpu" : "wall");
     words.add(Integer.toString(callers));
     words.add(benchmark);
     words.addAll(List.of(parameters));
-    if (!children.run(configuration, threads, Measure.class, words.toArray(new String[0]))) {
+    if (!children.run(configuration, threads, Measure.class.getName(), words.toArray(new String[0]))) {
       results.disagreements.add(configuration.label() + ", " + benchmark + ": failed, see " + folder);
     }
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
