@@ -6,6 +6,7 @@ module netc.compiler {
   requires info.picocli;
   requires com.google.gson;
   requires me.tongfei.progressbar;
+  requires java.management;
 
   exports netc;
   exports netc.check;

@@ -2,6 +2,7 @@ package netc;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import netc.emit.KernelClock;
 import netc.runtime.Metadata;
 import netc.runtime.Network;
 
@@ -20,6 +21,16 @@ public record LoadedNet(Class<? extends Network> type, Metadata metadata) {
    */
   public Network load(Path weights) {
     return make("load", Path.class, weights);
+  }
+
+  /**
+   * How long each kernel of the class has taken since it was loaded, and how often it was called: an
+   * array that goes on counting, of a class compiled {@linkplain CompileOptions#withClocks with clocks}.
+   *
+   * @throws IllegalArgumentException when it was compiled without
+   */
+  public long[] kernelTimes() {
+    return KernelClock.times(type);
   }
 
   private Network make(String factory, Class<?> parameter, Object argument) {

@@ -103,7 +103,8 @@ public final class Netc {
             model,
             schedules(model, options),
             new EmitOptions(
-                real(options), source.fileName(), source.sha256(), VERSION, options.sizes()));
+                real(options), source.fileName(), source.sha256(), VERSION, options.sizes(),
+                options.clocked()));
     return new CompiledNet(model, emitted.metadata(), emitted.classes());
   }
 

@@ -34,6 +34,7 @@ public final class Main implements Runnable {
   private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
   static {
+    COMMANDS.put("bench", BenchCommand.class);
     COMMANDS.put("check", CheckCommand.class);
     COMMANDS.put("compile", CompileCommand.class);
     COMMANDS.put("completion", CompletionCommand.class);

@@ -5,15 +5,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import netc.explain.ShortNames;
 import netc.runtime.Flavour;
 import netc.schedule.Call;
 import netc.schedule.Decision;
 import netc.schedule.PlanStep;
 import netc.schedule.PlanWords;
 import netc.schedule.Schedule;
-import netc.source.Place;
 
 /** How each form of a net is computed, a line a step: {@code explain --plan}. */
 final class PlanTable {
@@ -21,27 +18,30 @@ final class PlanTable {
       List.of(
           "step", "line", "makes", "what", "work", "with vectors", "with plain loops", "why not faster");
 
+  /** How a step is computed that has no kernel with vectors. */
+  static final String IN_TILES = "in the registers of the tiles above";
+
   private final Schedule schedule;
-  private final String file;
   private final List<PlanStep> steps;
-  private final ShortNames names;
+  private final StepNames names;
 
   private PlanTable(Schedule schedule, String file) {
     this.schedule = schedule;
-    this.file = file;
     this.steps = PlanStep.of(schedule);
-    this.names = ShortNames.of(steps.stream().map(step -> step.decision().target()).toList());
+    this.names = new StepNames(steps, file);
   }
 
   /** Which flavour this JVM takes, and why. */
   static String head() {
-    String flavour =
-        switch (Flavour.current()) {
-          case VECTOR -> "vectors";
-          case PORTABLE -> "plain loops";
-        };
     return System.getProperty("java.vm.name") + " " + System.getProperty("java.version") + ", "
-        + System.getProperty("os.arch") + ": " + flavour + ", since " + Flavour.reason();
+        + System.getProperty("os.arch") + ": " + flavour() + ", since " + Flavour.reason();
+  }
+
+  static String flavour() {
+    return switch (Flavour.current()) {
+      case VECTOR -> "vectors";
+      case PORTABLE -> "plain loops";
+    };
   }
 
   /**
@@ -97,23 +97,15 @@ final class PlanTable {
 
   private List<String> row(PlanStep step) {
     Decision decision = step.decision();
-    String shape =
-        decision.shape().isEmpty()
-            ? ""
-            : decision.shape().stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
     return List.of(
-        (step.scan().isPresent() ? "  " : "") + step.number(),
-        line(step.place()),
-        names.of(decision.target()) + shape,
+        names.number(step),
+        names.line(step),
+        names.makes(step),
         PlanWords.of(decision.recognised()),
         number(decision.points()) + (decision.isContraction() ? " mul" : ""),
-        step.vector().isEmpty() ? "in the registers of the tiles above" : PlanWords.of(step.vector()),
+        step.vector().isEmpty() ? IN_TILES : PlanWords.of(step.vector()),
         PlanWords.of(step.portable()),
         String.join("; ", decision.refusals()));
-  }
-
-  private String line(Place place) {
-    return place.file().equals(file) ? Integer.toString(place.line()) : place.toString();
   }
 
   /** With a comma between thousands. */

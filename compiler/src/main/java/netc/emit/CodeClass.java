@@ -37,15 +37,19 @@ final class CodeClass {
   private final KernelClass kernels;
   private final KernelClass vectors;
   private final PackedWeights packedWeights;
+  private final KernelClock clock;
 
   /**
    * @param vectors the class of the kernels that use vectors
+   * @param clock that each kernel is timed with
    */
-  CodeClass(String name, String source, KernelClass kernels, KernelClass vectors) {
+  CodeClass(
+      String name, String source, KernelClass kernels, KernelClass vectors, KernelClock clock) {
     this.name = name;
     this.source = source;
     this.kernels = kernels;
     this.vectors = vectors;
+    this.clock = clock;
     this.packedWeights = new PackedWeights(name, kernels);
     this.file =
         new ClassFile(
@@ -67,6 +71,7 @@ final class CodeClass {
     }
     run(schedules);
     packedWeights.write(file);
+    clock.write(file);
     return file.bytes();
   }
 
@@ -156,14 +161,14 @@ final class CodeClass {
     }
   }
 
-  private static <C extends Call> List<List<C>> parts(List<C> calls) {
+  private <C extends Call> List<List<C>> parts(List<C> calls) {
     var parts = new ArrayList<List<C>>();
     var part = new ArrayList<C>();
     int bytes = 0;
     for (C call : calls) {
       int size =
           switch (call) {
-            case Call.Once once -> once.kernels().stream().mapToInt(CodeClass::bytes).sum();
+            case Call.Once once -> once.kernels().stream().mapToInt(this::bytes).sum();
             case Call.TimeLoop _ -> BYTES_OF_LOOP;
           };
       if (bytes + size > LONGEST_METHOD) {
@@ -178,8 +183,8 @@ final class CodeClass {
     return parts;
   }
 
-  private static int bytes(KernelCall call) {
-    return call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL;
+  private int bytes(KernelCall call) {
+    return call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL + clock.bytesOfCall();
   }
 
   private MethodVisitor begin(String method, String descriptor) {
@@ -199,6 +204,7 @@ final class CodeClass {
   private void part(Schedule schedule, Form form, String method, List<Call> calls) {
     MethodVisitor visitor = begin(method, ARGUMENTS);
     var lines = new Lines(visitor);
+    clock.start(lines.code);
     int loops = 0;
     for (Call call : calls) {
       switch (call) {
@@ -206,6 +212,7 @@ final class CodeClass {
         case Call.TimeLoop loop -> {
           String steps = method + "_scan" + loops++;
           loop(visitor, loop, step(schedule, form, steps, loop.body()));
+          clock.start(lines.code); // the steps have stopped their own time
         }
       }
     }
@@ -220,6 +227,7 @@ final class CodeClass {
       String one = method + "_" + methods.size();
       MethodVisitor visitor = begin(one, STEP_ARGUMENTS);
       var lines = new Lines(visitor);
+      clock.start(lines.code);
       part.forEach(call -> once(schedule, form, call, lines));
       end(visitor);
       methods.add(one);
@@ -305,6 +313,7 @@ final class CodeClass {
         owner.method(call.kernel(), Math.max(lines.line, 1)),
         KernelToMethod.descriptor(call.kernel()),
         false);
+    clock.stop(lines.code, call);
   }
 
   private void push(

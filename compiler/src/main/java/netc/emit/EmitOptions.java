@@ -12,13 +12,15 @@ import netc.loop.ScalarType;
  * @param sourceName the file name shown in stack traces and messages
  * @param sourceSha256 of the source text, in hexadecimal
  * @param overrides sizes set on the command line
+ * @param clocked whether each kernel adds up how long it takes: {@link KernelClock}
  */
 public record EmitOptions(
     ScalarType real,
     String sourceName,
     String sourceSha256,
     String compilerVersion,
-    Map<String, Double> overrides) {
+    Map<String, Double> overrides,
+    boolean clocked) {
 
   /** The internal name of a net's class. */
   String className(Model model) {

@@ -19,8 +19,10 @@ public final class ModelToClasses {
     Metadata metadata = ModelToMetadata.of(model, forms, options);
     var kernels = new KernelClass(name + "$Kernels", options.sourceName(), false);
     var vectors = new KernelClass(name + "$Vectors", options.sourceName(), true);
+    KernelClock clock =
+        options.clocked() ? KernelClock.of(name + "$Code", schedules) : KernelClock.NONE;
     byte[] code =
-        new CodeClass(name + "$Code", options.sourceName(), kernels, vectors)
+        new CodeClass(name + "$Code", options.sourceName(), kernels, vectors, clock)
             .bytes(schedules, forms);
     var classes = new LinkedHashMap<String, byte[]>();
     classes.put(name, new NetworkClass(name, metadata, options).bytes());

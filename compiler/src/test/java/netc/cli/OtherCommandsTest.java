@@ -154,7 +154,7 @@ class OtherCommandsTest {
   void theCompletionScriptIsOneOfBash() throws IOException, InterruptedException {
     var run = Cli.run("completion");
     assertEquals(0, run.code());
-    for (String word : new String[] {"--shapes", "--compare", "--weights", "dump"}) {
+    for (String word : new String[] {"--shapes", "--compare", "--weights", "--profile", "bench", "dump"}) {
       assertTrue(run.out().contains(word), word);
     }
     Path script = Cli.write(folder.resolve("completion"), run.out());
