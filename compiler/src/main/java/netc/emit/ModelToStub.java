@@ -120,6 +120,12 @@ public final class ModelToStub {
         name,
         "withParameters(java.util.Map<java.lang.String, netc.runtime.Tensor> changes)");
     method(
+        "A network with the same weights, computed by code of this flavour.",
+        List.of(),
+        "",
+        name,
+        "withFlavour(netc.runtime.Flavour flavour)");
+    method(
         "A trainer that starts from these weights.",
         List.of(),
         "",

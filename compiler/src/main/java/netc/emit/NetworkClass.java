@@ -58,7 +58,11 @@ final class NetworkClass {
     constructor();
     factories();
     contract();
-    withParameters();
+    other(
+        "withParameters",
+        "Ljava/util/Map;",
+        "Ljava/util/Map<Ljava/lang/String;Lnetc/runtime/Tensor;>;");
+    other("withFlavour", "Lnetc/runtime/Flavour;", null);
     trainer();
     for (int output = 0; output < metadata.outputs().size(); output++) {
       String form =
@@ -234,30 +238,22 @@ final class NetworkClass {
     end(save, Opcodes.RETURN);
   }
 
-  /** {@code withParameters} with the class's own type, and the bridge to it. */
-  private void withParameters() {
-    String own = "(Ljava/util/Map;)L" + name + ";";
-    String inherited = "(Ljava/util/Map;)Lnetc/runtime/Network;";
-    MethodVisitor method =
-        begin(
-            Opcodes.ACC_PUBLIC,
-            "withParameters",
-            own,
-            "(Ljava/util/Map<Ljava/lang/String;Lnetc/runtime/Tensor;>;)L" + name + ";");
-    method.visitVarInsn(Opcodes.ALOAD, 0);
-    method.visitVarInsn(Opcodes.ALOAD, 1);
-    method.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "withParameters", inherited, false);
-    method.visitTypeInsn(Opcodes.CHECKCAST, name);
-    end(method, Opcodes.ARETURN);
+  /** A method of the parent that makes another network, with the class's own type, and the bridge to it. */
+  private void other(String method, String parameter, String generic) {
+    String own = "(" + parameter + ")L" + name + ";";
+    String inherited = "(" + parameter + ")Lnetc/runtime/Network;";
+    String signature = generic == null ? null : "(" + generic + ")L" + name + ";";
+    MethodVisitor typed = begin(Opcodes.ACC_PUBLIC, method, own, signature);
+    typed.visitVarInsn(Opcodes.ALOAD, 0);
+    typed.visitVarInsn(Opcodes.ALOAD, 1);
+    typed.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, method, inherited, false);
+    typed.visitTypeInsn(Opcodes.CHECKCAST, name);
+    end(typed, Opcodes.ARETURN);
     MethodVisitor bridge =
-        begin(
-            Opcodes.ACC_PUBLIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC,
-            "withParameters",
-            inherited,
-            null);
+        begin(Opcodes.ACC_PUBLIC | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC, method, inherited, null);
     bridge.visitVarInsn(Opcodes.ALOAD, 0);
     bridge.visitVarInsn(Opcodes.ALOAD, 1);
-    bridge.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, "withParameters", own, false);
+    bridge.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, method, own, false);
     end(bridge, Opcodes.ARETURN);
   }
 

@@ -10,7 +10,7 @@ public final class JavaNames {
           "clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString",
           "wait", "metadata", "code", "with", "weights", "load", "init", "workspace", "run",
           "gradients", "trainer", "labels", "parameter", "parameters", "state", "states",
-          "withParameters", "save", "predict", "evaluate", "runner", "begin", "input", "compute",
+          "withParameters", "withFlavour", "flavour", "save", "predict", "evaluate", "runner", "begin", "input", "compute",
           "output", "outputs", "end", "precision", "copyOfWeights", "outputValue", "outputIndices",
           "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed",
           "step", "stream");

@@ -2,7 +2,7 @@ package netc.emit;
 
 import netc.runtime.Flavour;
 
-/** Runs a proof in flavours of code; networks made before take the flavour at their first block. */
+/** Runs a proof in flavours of code: that of the networks made in it, and of no others. */
 final class Flavours {
   private Flavours() {}
 

@@ -34,8 +34,16 @@ final class JavaProcess {
   /** What a main class prints; failing or printing to standard error is an error. */
   static String run(Path home, String classPath, String main, String... arguments)
       throws IOException, InterruptedException {
+    return run(home, List.of(), classPath, main, arguments);
+  }
+
+  /** The same with options of the JVM. */
+  static String run(
+      Path home, List<String> options, String classPath, String main, String... arguments)
+      throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(home.resolve("bin").resolve("java").toString());
+    command.addAll(options);
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);

@@ -39,22 +39,15 @@ class OlderJavaTest {
   @Test
   void everyNetOfTheRepositoryRunsOnJava17(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Optional<Path> older = older();
-    if (older.isEmpty()) {
-      String missing =
-          "no JDK " + OLDER + " found: set -Dnetc.test.java17=<its home>, run Maven on it, or install it"
-              + " under /usr/lib/jvm; generated classes were not tested on Java " + OLDER;
-      assertTrue(System.getenv("CI") == null, missing);
-      Assumptions.abort(missing);
-    }
+    Path older = needOlder();
     Set<String> names = new HashSet<>();
     var classes = new ArrayList<String>();
     nets().forEach(source -> write(source, folder, names, classes));
     assertTrue(classes.size() >= 20, () -> "only " + classes);
-    compileRunner(folder);
+    compile("Runner", folder);
     String classPath = folder + java.io.File.pathSeparator + runtime();
     String[] arguments = classes.toArray(new String[0]);
-    String there = JavaProcess.run(older.get(), classPath, "netc.older.Runner", arguments);
+    String there = JavaProcess.run(older, classPath, "netc.older.Runner", arguments);
     String here = JavaProcess.run(JavaProcess.own(), classPath, "netc.older.Runner", arguments);
     assertTrue(there.startsWith("java " + OLDER + "\n"), there.lines().findFirst().orElse(""));
     Map<String, double[]> expected = numbers(here);
@@ -63,6 +56,42 @@ class OlderJavaTest {
     expected.forEach(
         (name, values) ->
             closeness(name.contains("/F64/")).check(name, values, found.get(name)));
+  }
+
+  /** An application chooses the flavour of its networks, where the JVM has vectors and where it has none. */
+  @Test
+  void anApplicationChoosesTheFlavour(@TempDir Path folder) throws IOException, InterruptedException {
+    Path older = needOlder();
+    var net = new SourceFile("choice.net", "package demo\nnet Choice { input x[4]\n output z = x |> dense(20) }");
+    Netc.compile(net, CompileOptions.DEFAULT).nets().getFirst().classes()
+        .forEach((type, bytes) -> write(folder, type, bytes));
+    compile("Chooser", folder);
+    String classPath = folder + java.io.File.pathSeparator + runtime();
+    var module = List.of("--add-modules", "jdk.incubator.vector");
+    var told = List.of("--add-modules", "jdk.incubator.vector", "-Dnetc.flavour=portable");
+    String needs =
+        "demo.Choice.withFlavour(VECTOR): vectors need the module jdk.incubator.vector, and the JVM was"
+            + " started without --add-modules jdk.incubator.vector; start it so, or take PORTABLE, plain"
+            + " loops that every JVM runs";
+    for (Path home : List.of(older, JavaProcess.own())) {
+      assertEquals(
+          List.of("of itself PORTABLE", "chosen PORTABLE, 20 outputs", needs),
+          chosen(home, List.of(), classPath));
+      List<String> both = List.of("chosen PORTABLE, 20 outputs", "chosen VECTOR, 20 outputs");
+      assertEquals("of itself VECTOR", chosen(home, module, classPath).getFirst());
+      assertEquals("of itself PORTABLE", chosen(home, told, classPath).getFirst());
+      assertEquals(both, chosen(home, module, classPath).subList(1, 3));
+      assertEquals(both, chosen(home, told, classPath).subList(1, 3), "the choice goes before the property");
+    }
+  }
+
+  private static List<String> chosen(Path home, List<String> options, String classPath)
+      throws IOException, InterruptedException {
+    String[] arguments = {"demo.Choice", "PORTABLE", "VECTOR"};
+    return JavaProcess.run(home, options, classPath, "netc.older.Chooser", arguments)
+        .lines()
+        .filter(line -> !line.startsWith("WARNING: ")) // of the module that is to come
+        .toList();
   }
 
   /** What is 0 in theory, such as the gradient of a bias that a softmax cancels, is rounding alone. */
@@ -103,12 +132,12 @@ class OlderJavaTest {
     }
   }
 
-  private static void compileRunner(Path folder) throws IOException, InterruptedException {
+  private static void compile(String program, Path folder) throws IOException, InterruptedException {
     String javac = JavaProcess.own().resolve("bin").resolve("javac").toString();
     Process process =
         new ProcessBuilder(
                 javac, "--release", Integer.toString(OLDER), "-cp", runtime(), "-d", folder.toString(),
-                Path.of("src", "test", "java17", "netc", "older", "Runner.java").toString())
+                Path.of("src", "test", "java17", "netc", "older", program + ".java").toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes());
@@ -132,6 +161,18 @@ class OlderJavaTest {
                     parts[0],
                     Arrays.stream(parts).skip(1).mapToDouble(Double::parseDouble).toArray()));
     return numbers;
+  }
+
+  private static Path needOlder() throws IOException {
+    Optional<Path> older = older();
+    if (older.isEmpty()) {
+      String missing =
+          "no JDK " + OLDER + " found: set -Dnetc.test.java17=<its home>, run Maven on it, or install it"
+              + " under /usr/lib/jvm; generated classes were not tested on Java " + OLDER;
+      assertTrue(System.getenv("CI") == null, missing);
+      Assumptions.abort(missing);
+    }
+    return older.get();
   }
 
   /** A home of Java 17: the one that is named, Maven's own, or one in the usual folders. */

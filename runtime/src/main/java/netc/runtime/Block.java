@@ -13,7 +13,8 @@ public final class Block {
   public final int[][] ints;
 
   /** Whether the kernels that use vectors are taken. */
-  public final boolean vectors = Flavour.current() == Flavour.VECTOR;
+  public final boolean vectors;
+
   public final int[][][] intLanes;
 
   private final boolean single;
@@ -21,7 +22,8 @@ public final class Block {
   /** The rows of the largest batch so far: for so many the arrays with row axes are made. */
   private int batchRows;
 
-  public Block(Form form) {
+  public Block(Form form, Flavour flavour) {
+    vectors = flavour == Flavour.VECTOR;
     single = form.precision() == Precision.F32;
     int flatCount = count(form, Slot.Kind.FLAT);
     int lanesCount = count(form, Slot.Kind.LANES);

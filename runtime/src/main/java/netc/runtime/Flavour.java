@@ -1,11 +1,13 @@
 package netc.runtime;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * The flavours of generated code: the same equations as other loops. Which one is taken is a pure
- * function of the JVM and of the property {@code netc.flavour}, never of a timing, since their sums
- * differ in the last bits.
+ * The flavours of generated code: the same equations as other loops. Which one a network takes is what
+ * {@link Network#withFlavour} says; else a pure function of the JVM and of the property {@code
+ * netc.flavour}, decided when the network is made; never of a timing, since their sums differ in the
+ * last bits.
  */
 public enum Flavour {
   /** Kernels of {@code jdk.incubator.vector}: for JVMs started with {@code --add-modules} of it. */
@@ -13,14 +15,14 @@ public enum Flavour {
   /** Plain loops, which every JVM runs. */
   PORTABLE;
 
-  /** The system property that overrides the table: {@code vector} or {@code portable}. */
+  /** The system property for networks that nobody chose a flavour for: {@code vector} or {@code portable}. */
   public static final String PROPERTY = "netc.flavour";
 
   private static final String MODULE = "jdk.incubator.vector";
   private static final String NO_MODULE = "the JVM was started without --add-modules " + MODULE;
 
   /**
-   * The flavour of blocks made from now on.
+   * The flavour of networks made from now on, unless they are told another.
    *
    * @throws IllegalStateException when the property names no flavour, or vectors where there are none
    */
@@ -33,13 +35,27 @@ public enum Flavour {
       case "portable":
         return PORTABLE;
       case "vector":
-        if (!hasModule()) {
-          throw new IllegalStateException(PROPERTY + " is `vector`, and " + NO_MODULE);
-        }
+        VECTOR.check("-D" + PROPERTY + "=" + wanted);
         return VECTOR;
       default:
         throw new IllegalStateException(
-            PROPERTY + " is `" + wanted + "`; it can be `vector` or `portable`");
+            "-D" + PROPERTY + "=" + wanted + ": there is no flavour `" + wanted + "`"
+                + Names.guess(wanted, List.of("vector", "portable"))
+                + " (there are: vector, portable; left out, what suits the JVM)");
+    }
+  }
+
+  /**
+   * Checks that this JVM can run it.
+   *
+   * @param place where it is asked for
+   * @throws IllegalStateException when it cannot
+   */
+  void check(String place) {
+    if (this == VECTOR && !hasModule()) {
+      throw new IllegalStateException(
+          place + ": vectors need the module " + MODULE + ", and " + NO_MODULE
+              + "; start it so, or take PORTABLE, plain loops that every JVM runs");
     }
   }
 

@@ -14,10 +14,10 @@ public final class FormRunner {
   private long seed;
   private long step;
 
-  FormRunner(FormLayout layout, Code code) {
+  FormRunner(FormLayout layout, Network network) {
     this.layout = layout;
-    this.code = code;
-    block = new Block(layout.form);
+    code = network.code();
+    block = new Block(layout.form, network.flavour());
     starts = new int[layout.form.blockRows()];
   }
 

@@ -67,6 +67,12 @@ final class Messages {
         + "; make one with its workspace(rows)";
   }
 
+  static String otherFlavour(String what, Network made, Network caller, String method) {
+    return what + " of a " + made.metadata().className() + " with flavour " + made.flavour()
+        + " does not fit one with flavour " + caller.flavour() + "; make one with its own " + method
+        + ", or give both networks one flavour by withFlavour";
+  }
+
   static String otherStream(Network caller, int form, Network made, int madeFor) {
     return "a stream of " + made.metadata().className() + ", " + made.metadata().forms().get(madeFor).name()
         + ", does not fit " + caller.metadata().className() + ", "

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public abstract class Network {
   private final Weights weights;
+  private final Flavour flavour;
   final FormLayout[] layouts;
 
   /** Per form, a block to borrow, so that a call for one example allocates none. */
@@ -32,6 +33,7 @@ public abstract class Network {
     Metadata metadata = metadata();
     check(metadata, weights);
     this.weights = weights;
+    flavour = weights.flavour == null ? Flavour.current() : weights.flavour;
     layouts = new FormLayout[metadata.forms().size()];
     for (int i = 0; i < layouts.length; i++) {
       layouts[i] = new FormLayout(metadata, i);
@@ -116,6 +118,23 @@ public abstract class Network {
     return with(changed);
   }
 
+  /** The flavour of its code, for as long as it lives. */
+  public final Flavour flavour() {
+    return flavour;
+  }
+
+  /**
+   * A network with the same weights whose code has this flavour, whatever the JVM and the property {@link
+   * Flavour#PROPERTY} say; so have networks made of it, by a trainer, too. Workspaces and streams fit
+   * networks of their own flavour only.
+   *
+   * @throws IllegalStateException when it is {@link Flavour#VECTOR} and the JVM has no module of vectors
+   */
+  public Network withFlavour(Flavour chosen) {
+    chosen.check(metadata().className() + ".withFlavour(" + chosen + ")");
+    return with(weights.in(chosen));
+  }
+
   /** All outputs of all rows, by name. A target may be in {@code inputs}; it is not read. */
   public final Map<String, Tensor> predict(Map<String, Tensor> inputs, int rows) {
     return predict(inputs, rows, 0);
@@ -150,7 +169,7 @@ public abstract class Network {
   public final Optional<FormRunner> runner(String form) {
     for (FormLayout layout : layouts) {
       if (layout.form.name().equals(form)) {
-        return Optional.of(new FormRunner(layout, code()));
+        return Optional.of(new FormRunner(layout, this));
       }
     }
     return Optional.empty();
@@ -161,7 +180,7 @@ public abstract class Network {
   /** A block for the form: borrowed, or new when another thread has it. */
   protected final Block begin(int form) {
     Block block = spares.getAndSet(form, null);
-    return block != null ? block : new Block(layouts[form].form);
+    return block != null ? block : new Block(layouts[form].form, flavour);
   }
 
   protected final void input(int form, Block block, int input, int[] values) {

@@ -12,17 +12,24 @@ public final class Weights {
   /** Copies in another order for generated code, made by it at the first call for one example. */
   public volatile float[][] packed;
 
+  /** The flavour chosen for the networks that have these weights or copies of them; null where none is. */
+  final Flavour flavour;
+
   public Weights(float[][] floats) {
-    this.floats = floats;
-    this.doubles = null;
+    this(floats, null, null);
   }
 
   public Weights(double[][] doubles) {
-    this.floats = null;
-    this.doubles = doubles;
+    this(null, doubles, null);
   }
 
-  private Weights(Precision precision, int[] sizes) {
+  private Weights(float[][] floats, double[][] doubles, Flavour flavour) {
+    this.floats = floats;
+    this.doubles = doubles;
+    this.flavour = flavour;
+  }
+
+  private Weights(Precision precision, int[] sizes, Flavour flavour) {
     boolean single = precision == Precision.F32;
     floats = single ? new float[sizes.length][] : null;
     doubles = single ? null : new double[sizes.length][];
@@ -33,6 +40,7 @@ public final class Weights {
         doubles[i] = new double[sizes[i]];
       }
     }
+    this.flavour = flavour;
   }
 
   public Precision precision() {
@@ -71,11 +79,16 @@ public final class Weights {
   }
 
   public Weights copy() {
-    Weights copy = new Weights(precision(), sizes());
+    Weights copy = new Weights(precision(), sizes(), flavour);
     for (int i = 0; i < copy.count(); i++) {
       System.arraycopy(array(i), 0, copy.array(i), 0, elements(i));
     }
     return copy;
+  }
+
+  /** The same arrays, not copied, for networks of this flavour. */
+  Weights in(Flavour chosen) {
+    return new Weights(floats, doubles, chosen);
   }
 
   /** These weights in the given precision: themselves, or a converted copy. */
@@ -83,7 +96,7 @@ public final class Weights {
     if (precision == precision()) {
       return this;
     }
-    Weights converted = new Weights(precision, sizes());
+    Weights converted = new Weights(precision, sizes(), flavour);
     for (int i = 0; i < converted.count(); i++) {
       converted.set(i, tensor(i, elements(i)));
     }
@@ -96,7 +109,7 @@ public final class Weights {
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = metadata.variables().get(i).elements();
     }
-    return new Weights(metadata.precision(), sizes);
+    return new Weights(metadata.precision(), sizes, null);
   }
 
   private int[] sizes() {

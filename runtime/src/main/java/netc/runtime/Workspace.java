@@ -79,6 +79,10 @@ public abstract class Workspace {
       throw new IllegalArgumentException(
           Messages.otherNetwork(caller.metadata(), made.metadata()));
     }
+    if (caller.flavour() != made.flavour()) {
+      throw new IllegalArgumentException(
+          Messages.otherFlavour("a workspace", made, caller, "workspace(rows)"));
+    }
     if (count < 1 || count > most) {
       throw new IllegalArgumentException(Messages.rows(caller.metadata(), count, most));
     }
@@ -174,7 +178,7 @@ public abstract class Workspace {
   private FormRunner runner() {
     int form = layout.number;
     if (runners[form] == null) {
-      runners[form] = new FormRunner(layout, network.code());
+      runners[form] = new FormRunner(layout, network);
     }
     return runners[form];
   }
