@@ -79,7 +79,7 @@ final class Operations {
           return folded.get();
         }
       } catch (ArithmeticException e) {
-        throw new CheckFailure(SizeErrors.arithmetic(span, name + ": " + e.getMessage()));
+        throw new CheckFailure(SizeErrors.arithmetic(span, name + ": ", e));
       }
     }
     checkShapes(name, operands);

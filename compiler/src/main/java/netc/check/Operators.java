@@ -78,7 +78,7 @@ final class Operators {
     try {
       return ConstantArithmetic.binary(binary.operator(), a, b);
     } catch (ArithmeticException e) {
-      throw new CheckFailure(SizeErrors.arithmetic(binary.span(), e.getMessage()));
+      throw new CheckFailure(SizeErrors.arithmetic(binary.span(), "", e));
     }
   }
 
@@ -210,7 +210,7 @@ final class Operators {
       try {
         return ConstantArithmetic.negate(constant);
       } catch (ArithmeticException e) {
-        throw new CheckFailure(SizeErrors.arithmetic(operand.span, e.getMessage()));
+        throw new CheckFailure(SizeErrors.arithmetic(operand.span, "", e));
       }
     }
     Term term = term(operand);

@@ -10,9 +10,9 @@ public final class JavaNames {
           "clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString",
           "wait", "metadata", "code", "with", "weights", "load", "init", "workspace", "run",
           "gradients", "trainer", "labels", "parameter", "parameters", "state", "states",
-          "withParameters", "withFlavour", "flavour", "save", "predict", "evaluate", "runner", "begin", "input", "compute",
-          "output", "outputs", "end", "precision", "copyOfWeights", "outputValue", "outputIndices",
-          "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed",
+          "withParameters", "withFlavour", "flavour", "save", "predict", "evaluate", "runner",
+          "begin", "input", "compute", "output", "outputs", "end", "precision", "copyOfWeights",
+          "outputValue", "outputIndices", "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed",
           "step", "stream");
 
   private static final Set<String> KEYWORDS =

@@ -40,4 +40,13 @@ class CheckerTest {
             + " - y[batch, i])    // test.net:4",
         steps);
   }
+
+  /** Code of the JIT compiler throws overflows without a message; what is said must not depend on that. */
+  @Test
+  void anOverflowIsOneEvenWithoutAMessage() {
+    var span = new netc.source.Span(new netc.source.SourceFile("o.net", "9 * 9"), 0, 5);
+    var told = netc.check.errors.SizeErrors.arithmetic(span, "", new ArithmeticException("long overflow"));
+    var untold = netc.check.errors.SizeErrors.arithmetic(span, "", new ArithmeticException());
+    assertEquals(told, untold);
+  }
 }

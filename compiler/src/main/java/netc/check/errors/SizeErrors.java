@@ -10,13 +10,14 @@ import netc.syntax.Expression;
 public final class SizeErrors {
   private SizeErrors() {}
 
-  public static Diagnostic arithmetic(Span span, String reason) {
-    String why = reason == null ? "" : reason;
-    boolean isOverflow = why.contains("overflow");
-    String title =
-        isOverflow
-            ? "this is too large for exact arithmetic"
-            : why.isEmpty() ? "this cannot be computed" : why;
+  /**
+   * @param what is computed, before the reason
+   * @param failure without a message when it is an overflow that the JIT compiler's code has found
+   */
+  public static Diagnostic arithmetic(Span span, String what, ArithmeticException failure) {
+    String why = failure.getMessage();
+    boolean isOverflow = why == null || why.contains("overflow");
+    String title = isOverflow ? "this is too large for exact arithmetic" : what + why;
     var report = Report.of(Code.E203, title).at(span);
     return isOverflow
         ? report
