@@ -12,8 +12,8 @@ public final class JavaNames {
           "gradients", "trainer", "labels", "parameter", "parameters", "state", "states",
           "withParameters", "withFlavour", "flavour", "save", "predict", "evaluate", "runner",
           "begin", "input", "compute", "output", "outputs", "end", "precision", "copyOfWeights",
-          "outputValue", "outputIndices", "outputIndex", "outputFlags", "outputFlag", "rows", "reals", "indices", "flags", "seed",
-          "step", "stream");
+          "outputValue", "outputIndices", "outputIndex", "outputFlags", "outputFlag", "rows",
+          "reals", "indices", "flags", "seed", "step", "stream");
 
   private static final Set<String> KEYWORDS =
       Set.of(
