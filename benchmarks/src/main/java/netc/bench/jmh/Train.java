@@ -41,6 +41,7 @@ public class Train {
                 workload.examples(rows),
                 workload.labels(rows),
                 threads);
+    Settling.settle(learner::epoch);
   }
 
   @Benchmark

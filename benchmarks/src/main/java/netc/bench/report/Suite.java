@@ -186,7 +186,7 @@ public final class Suite {
     Files.deleteIfExists(file);
     List<String> words = new ArrayList<>();
     words.add(file.toString());
-    words.add(Effort.of(arguments, configuration.engine()).text());
+    words.add(Effort.of(arguments).text());
     words.add(arguments.cpuTime ? "cpu" : "wall");
     words.add(Integer.toString(callers));
     words.add(benchmark);
