@@ -19,11 +19,11 @@ final class Batches {
   Map<String, Tensor> predict(Map<String, Tensor> tensors, int rows) {
     var outputs = new LinkedHashMap<String, Tensor>();
     if (!metadata.outputs().isEmpty()) {
-      FormRunner runner = network.needRunner("predict");
+      FormRunner runner = network.needPredictor("predict", rows);
       runner.draw(seed, 0);
       Collected collected = new Collected(runner, rows);
       Object[] sources = Rows.check(metadata, tensors, rows).sources(runner);
-      int step = runner.form().blockRows();
+      int step = runner.examples();
       for (int first = 0; first < rows; first += step) {
         int count = Math.min(step, rows - first);
         for (int i = 0; i < sources.length; i++) {

@@ -17,12 +17,25 @@ public final class Block {
 
   public final int[][][] intLanes;
 
+  /** The most examples of a call. */
+  final int examples;
+
+  /** The length of rows in the form's slots where they hold examples. */
+  private final int lanes;
+
   private final boolean single;
 
   /** The rows of the largest batch so far: for so many the arrays with row axes are made. */
   private int batchRows;
 
   public Block(Form form, Flavour flavour) {
+    this(form, flavour, form.blockRows());
+  }
+
+  /** A block of more examples than kernels of vectors could take. */
+  Block(Form form, Flavour flavour, int examples) {
+    this.examples = examples;
+    lanes = form.blockRows();
     vectors = flavour == Flavour.VECTOR;
     single = form.precision() == Precision.F32;
     int flatCount = count(form, Slot.Kind.FLAT);
@@ -62,7 +75,7 @@ public final class Block {
 
   private void make(Slot slot, int size) {
     int at = slot.position();
-    int length = slot.rowLength();
+    int length = slot.rowLength() == lanes ? examples : slot.rowLength();
     if (slot.isLanes()) {
       if (!slot.isReal()) {
         intLanes[at] = new int[size][length];

@@ -14,7 +14,8 @@ public interface Code {
    * @param phase 0 to {@link Form#phases()}-1, in order, the barrier of each between it and the next
    * @param weights in the form's precision; parameters, then states, each flat and row-major
    * @param block made for this form; slots of inputs are filled
-   * @param rows the examples in this block, 1 to {@link Form#blockRows()}
+   * @param rows the examples in this block, 1 to {@link Form#blockRows()}, or more where no kernel has vectors and
+   *     no example depends on another
    * @param firstRow the position of the block's first example in the whole batch (minibatch)
    * @param batchRows the number of examples of the whole batch
    */

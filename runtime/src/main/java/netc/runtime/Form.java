@@ -30,6 +30,9 @@ public record Form(
     Map<String, Integer> results,
     List<List<Combination>> barriers) {
 
+  private static final int MOST_ROWS = 256;
+  private static final double MOST_BYTES = 16e6;
+
   /** A shared slot in which each block has computed its own rows' part. */
   public record Combination(int slot, Metadata.Operator operator) {}
 
@@ -49,6 +52,24 @@ public record Form(
     inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
     results = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(results));
     barriers = List.copyOf(barriers);
+  }
+
+  /**
+   * The examples of a block that predicts so many rows: plain loops along an example's row take some 128
+   * turns until they are fast, so with them blocks are longer, as far as the arrays stay small.
+   */
+  int rowsOfPrediction(int rows, Flavour flavour) {
+    int longest = blockRows;
+    if (blockRows > 1 && !hasBarriers() && flavour == Flavour.PORTABLE) {
+      double bytes = 0;
+      for (Slot slot : slots) {
+        bytes += slot.bytes(precision, 1);
+      }
+      while (longest < rows && longest < MOST_ROWS && 2 * bytes * longest / blockRows <= MOST_BYTES) {
+        longest *= 2;
+      }
+    }
+    return longest;
   }
 
   /** In how many parts a block is computed. */

@@ -15,10 +15,24 @@ public final class FormRunner {
   private long step;
 
   FormRunner(FormLayout layout, Network network) {
+    this(layout, network, layout.form.blockRows());
+  }
+
+  private FormRunner(FormLayout layout, Network network, int examples) {
     this.layout = layout;
     code = network.code();
-    block = new Block(layout.form, network.flavour());
-    starts = new int[layout.form.blockRows()];
+    block = new Block(layout.form, network.flavour(), examples);
+    starts = new int[examples];
+  }
+
+  /** For predictions of up to so many rows: of forms whose examples do not depend on each other. */
+  static FormRunner ofPredictions(FormLayout layout, Network network, int rows) {
+    return new FormRunner(layout, network, layout.form.rowsOfPrediction(rows, network.flavour()));
+  }
+
+  /** The most examples of a run. */
+  int examples() {
+    return block.examples;
   }
 
   public Form form() {

@@ -167,9 +167,13 @@ public abstract class Network {
 
   /** A runner of the form of this name, when the net has it; for tools. */
   public final Optional<FormRunner> runner(String form) {
+    return layout(form).map(layout -> new FormRunner(layout, this));
+  }
+
+  private Optional<FormLayout> layout(String form) {
     for (FormLayout layout : layouts) {
       if (layout.form.name().equals(form)) {
-        return Optional.of(new FormRunner(layout, this));
+        return Optional.of(layout);
       }
     }
     return Optional.empty();
@@ -283,11 +287,20 @@ public abstract class Network {
   }
 
   final FormRunner needRunner(String form) {
-    Optional<FormRunner> runner = runner(form);
-    if (runner.isEmpty()) {
+    return new FormRunner(needLayout(form), this);
+  }
+
+  /** For predictions of so many rows. */
+  final FormRunner needPredictor(String form, int rows) {
+    return FormRunner.ofPredictions(needLayout(form), this, rows);
+  }
+
+  private FormLayout needLayout(String form) {
+    Optional<FormLayout> layout = layout(form);
+    if (layout.isEmpty()) {
       throw new UnsupportedOperationException(Messages.noForm(metadata(), form));
     }
-    return runner.get();
+    return layout.get();
   }
 
   private int position(String path) {

@@ -146,7 +146,7 @@ public abstract class Workspace {
     runner.draw(seed, calls++);
     Object[] from = sources[layout.number];
     Object[] to = targets[layout.number];
-    int step = layout.form.blockRows();
+    int step = runner.examples();
     for (int first = 0; first < rows; first += step) {
       int count = Math.min(step, rows - first);
       for (int i = 0; i < from.length; i++) {
@@ -178,7 +178,7 @@ public abstract class Workspace {
   private FormRunner runner() {
     int form = layout.number;
     if (runners[form] == null) {
-      runners[form] = new FormRunner(layout, network);
+      runners[form] = FormRunner.ofPredictions(layout, network, most);
     }
     return runners[form];
   }
