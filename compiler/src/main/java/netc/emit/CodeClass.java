@@ -1,7 +1,9 @@
 package netc.emit;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import netc.loop.ScalarType;
 import netc.runtime.Form;
@@ -36,8 +38,9 @@ final class CodeClass {
   private final ClassFile file;
   private final KernelClass kernels;
   private final KernelClass vectors;
-  private final PackedWeights packedWeights;
   private final KernelClock clock;
+  private final Map<PackedWeights.Kind, PackedWeights> packedWeights =
+      new EnumMap<>(PackedWeights.Kind.class);
 
   /**
    * @param vectors the class of the kernels that use vectors
@@ -50,7 +53,9 @@ final class CodeClass {
     this.kernels = kernels;
     this.vectors = vectors;
     this.clock = clock;
-    this.packedWeights = new PackedWeights(name, kernels);
+    for (PackedWeights.Kind kind : PackedWeights.Kind.values()) {
+      packedWeights.put(kind, new PackedWeights(name, kernels, kind));
+    }
     this.file =
         new ClassFile(
             Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
@@ -70,7 +75,7 @@ final class CodeClass {
       }
     }
     run(schedules);
-    packedWeights.write(file);
+    packedWeights.values().forEach(packed -> packed.write(file));
     clock.write(file);
     return file.bytes();
   }
@@ -331,10 +336,15 @@ final class CodeClass {
         code.push(weight);
       }
       case ArrayReference.InPacked packed -> {
+        var kind = PackedWeights.Kind.of(packed);
         visitor.visitVarInsn(Opcodes.ALOAD, 0);
         visitor.visitMethodInsn(
-            Opcodes.INVOKESTATIC, name, "packed", "(Lnetc/runtime/Weights;)[[F", false);
-        code.push(packedWeights.position(packed));
+            Opcodes.INVOKESTATIC,
+            name,
+            kind.field,
+            "(Lnetc/runtime/Weights;)" + kind.descriptor(),
+            false);
+        code.push(packedWeights.get(kind).position(packed));
       }
       case ArrayReference.InTable(var table) -> {
         visitor.visitFieldInsn(Opcodes.GETSTATIC, vectors.name(), vectors.field(table), "[I");

@@ -11,23 +11,51 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The packed copies of weights that the forms for one example read: all are made at the first call of a
- * network, and kept with its weights, which nobody changes any more.
+ * The packed copies of weights that the forms for one example read: all of a kind are made at the first
+ * call of a network that needs one, and kept with its weights, which nobody changes any more.
  */
 final class PackedWeights {
   /** Copies made by one method, which stays short. */
   private static final int COPIES_OF_METHOD = 100;
 
   private static final String WEIGHTS = "netc/runtime/Weights";
-  private static final String PACK = "(L" + WEIGHTS + ";[[F)V";
+
+  /** How the copies of a flavour are kept. */
+  enum Kind {
+    /** Those of vectors: one flat array each. */
+    FLAT("packed", "[F"),
+    /** Those of plain loops: an array a row. */
+    ROWS("packedRows", "[[F");
+
+    /** The name of the field of the weights, and of the method that gives it. */
+    final String field;
+
+    private final String copy;
+
+    Kind(String field, String copy) {
+      this.field = field;
+      this.copy = copy;
+    }
+
+    static Kind of(InPacked packed) {
+      return packed.rowLength() == 0 ? FLAT : ROWS;
+    }
+
+    /** The type of all copies together. */
+    String descriptor() {
+      return "[" + copy;
+    }
+  }
 
   private final String owner;
   private final KernelClass kernels;
+  private final Kind kind;
   private final Map<InPacked, Integer> positions = new LinkedHashMap<>();
 
-  PackedWeights(String owner, KernelClass kernels) {
+  PackedWeights(String owner, KernelClass kernels, Kind kind) {
     this.owner = owner;
     this.kernels = kernels;
+    this.kind = kind;
   }
 
   int position(InPacked packed) {
@@ -48,30 +76,30 @@ final class PackedWeights {
     }
   }
 
-  /** {@code packed(weights)}: those that the weights have, or new ones, which they keep. */
+  /** Of the weights: those that the weights have, or new ones, which they keep. */
   private void give(ClassVisitor file, int methods) {
     MethodVisitor method =
         file.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "packed", "(L" + WEIGHTS + ";)[[F", null, null);
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, kind.field, "(L" + WEIGHTS + ";)" + kind.descriptor(), null, null);
     method.visitCode();
     var code = new MethodCode(method);
     var there = new Label();
     method.visitVarInsn(Opcodes.ALOAD, 0);
-    method.visitFieldInsn(Opcodes.GETFIELD, WEIGHTS, "packed", "[[F");
+    method.visitFieldInsn(Opcodes.GETFIELD, WEIGHTS, kind.field, kind.descriptor());
     method.visitVarInsn(Opcodes.ASTORE, 1);
     method.visitVarInsn(Opcodes.ALOAD, 1);
     method.visitJumpInsn(Opcodes.IFNONNULL, there);
     code.push(positions.size());
-    method.visitTypeInsn(Opcodes.ANEWARRAY, "[F");
+    method.visitTypeInsn(Opcodes.ANEWARRAY, kind.copy);
     method.visitVarInsn(Opcodes.ASTORE, 1);
     for (int i = 0; i < methods; i++) {
       method.visitVarInsn(Opcodes.ALOAD, 0);
       method.visitVarInsn(Opcodes.ALOAD, 1);
-      method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, "pack" + i, PACK, false);
+      method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, pack(i), packDescriptor(), false);
     }
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    method.visitFieldInsn(Opcodes.PUTFIELD, WEIGHTS, "packed", "[[F");
+    method.visitFieldInsn(Opcodes.PUTFIELD, WEIGHTS, kind.field, kind.descriptor());
     method.visitLabel(there);
     method.visitVarInsn(Opcodes.ALOAD, 1);
     method.visitInsn(Opcodes.ARETURN);
@@ -79,17 +107,30 @@ final class PackedWeights {
     method.visitEnd();
   }
 
+  private String pack(int number) {
+    return kind.field + "_" + number;
+  }
+
+  private String packDescriptor() {
+    return "(L" + WEIGHTS + ";" + kind.descriptor() + ")V";
+  }
+
   private void pack(ClassVisitor file, int number, List<InPacked> copies) {
     MethodVisitor method =
         file.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "pack" + number, PACK, null, null);
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, pack(number), packDescriptor(), null, null);
     method.visitCode();
     var code = new MethodCode(method);
     for (InPacked copy : copies) {
       method.visitVarInsn(Opcodes.ALOAD, 1);
       code.push(positions.get(copy));
       code.push(copy.size());
-      method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_FLOAT);
+      if (kind == Kind.FLAT) {
+        method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_FLOAT);
+      } else {
+        code.push(copy.rowLength());
+        method.visitMultiANewArrayInsn(kind.copy, 2);
+      }
       method.visitInsn(Opcodes.DUP_X2);
       method.visitInsn(Opcodes.AASTORE);
       method.visitVarInsn(Opcodes.ALOAD, 0);

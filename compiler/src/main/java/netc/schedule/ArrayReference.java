@@ -19,7 +19,12 @@ public sealed interface ArrayReference {
    * A copy of a weight in another order, made once for all calls of a network.
    *
    * @param kernel what makes it, of two arrays: the copy and the weight
-   * @param size the elements of the copy
+   * @param size the elements of the copy, or its rows
+   * @param rowLength of each row; 0 without rows
    */
-  record InPacked(int weight, Kernel kernel, int size) implements ArrayReference {}
+  record InPacked(int weight, Kernel kernel, int size, int rowLength) implements ArrayReference {
+    InPacked(int weight, Kernel kernel, int size) {
+      this(weight, kernel, size, 0);
+    }
+  }
 }

@@ -67,8 +67,8 @@ final class CallRules {
           errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a weight");
         }
       }
-      case ArrayReference.InPacked _ -> {
-        if (!wanted.type().equals(new ArrayType(ScalarType.FLOAT, 1))) {
+      case ArrayReference.InPacked packed -> {
+        if (!wanted.type().equals(new ArrayType(ScalarType.FLOAT, packed.rowLength() == 0 ? 1 : 2))) {
           errors.add("`" + wanted.name() + "` is " + wanted.type().javaName() + " and gets a packed weight");
         }
       }

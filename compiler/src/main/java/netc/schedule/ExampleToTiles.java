@@ -52,18 +52,8 @@ final class ExampleToTiles {
     return contraction.result();
   }
 
-  /** The per-example factor: where it lies, in a copy when it has a margin or is the result's past. */
-  private record Operand(ArrayReference array, Strides strides) {}
-
-  private Operand right(List<KernelCall> calls) {
-    Access access = contraction.right();
-    if (!access.hasMargin() && !access.tensor().equals(contraction.equation().target())) {
-      return new Operand(arrays.of(access.tensor()), access.inTensor());
-    }
-    var packing = new Packing(arrays, access);
-    ArrayReference scratch = packing.scratch();
-    calls.add(packing.copy(scratch, false, contraction.equation().place()));
-    return new Operand(scratch, access.inBox());
+  private ExampleOperand right(List<KernelCall> calls) {
+    return ExampleOperand.of(contraction.right(), contraction, arrays, calls);
   }
 
   // ---------- lanes along an axis of the example ----------
@@ -81,7 +71,7 @@ final class ExampleToTiles {
       return Optional.empty();
     }
     var calls = new ArrayList<KernelCall>();
-    Operand right = right(calls);
+    ExampleOperand right = right(calls);
     int length = last.extent().size();
     int width = length >= 2 * LaneRuns.LINE ? 2 : 1;
     var kernel = contraction.kernel(arrays);
@@ -148,12 +138,12 @@ final class ExampleToTiles {
         rows.map(i -> Math.clamp(ACCUMULATORS / packed.width(), 1, Math.min(MOST_ROWS, i.extent().size())))
             .orElse(1);
     var calls = new ArrayList<KernelCall>();
-    Operand right = right(calls);
+    ExampleOperand right = right(calls);
     calls.add(tiles(right, packed, rows.filter(_ -> most > 1), most));
     return Optional.of(calls);
   }
 
-  private KernelCall tiles(Operand example, PackedWeight packed, Optional<Index> rows, int most) {
+  private KernelCall tiles(ExampleOperand example, PackedWeight packed, Optional<Index> rows, int most) {
     var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     String target = kernel.array(contraction.equation().target());

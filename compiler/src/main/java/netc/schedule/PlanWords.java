@@ -86,6 +86,8 @@ public final class PlanWords {
   public static String of(Role role) {
     return switch (role) {
       case Role.Loops _ -> "loops";
+      case Role.Rows(int length, boolean isPacked) ->
+          "loops along rows of " + length + " results, " + (isPacked ? "weights packed" : "copied");
       case Role.LaneVectors _ -> "vectors of examples";
       case Role.RowVectors _ -> "vectors of results";
       case Role.Copy(boolean hasMargin, boolean isTransposed) ->

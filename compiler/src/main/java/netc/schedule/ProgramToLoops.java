@@ -158,6 +158,12 @@ public record ProgramToLoops(
 
   private List<KernelCall> portable(
       Step.Equation equation, Arrays arrays, Optional<Index> time) {
+    Optional<List<KernelCall>> rows =
+        Contraction.ofExample(equation, arrays, time, new Refusals())
+            .flatMap(contraction -> ExampleToRows.lower(contraction, arrays));
+    if (rows.isPresent()) {
+      return rows.get();
+    }
     if (time.isPresent()) {
       return List.of(EquationToLoops.lower(equation, arrays, time));
     }

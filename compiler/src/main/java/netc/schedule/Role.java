@@ -6,7 +6,14 @@ public sealed interface Role {
   /** Plain loops, which compute all of it. */
   record Loops() implements Role {}
 
-  /** The same, with those over the examples of a block as loops over vectors. */
+  /**
+   * Plain loops along rows of so many results, to which copied rows of a factor are added.
+   *
+   * @param isPacked whether it reads a copy of the weights made once a network, else one of its own
+   */
+  record Rows(int length, boolean isPacked) implements Role {}
+
+  /** Plain loops, with those over the examples of a block as loops over vectors. */
   record LaneVectors() implements Role {}
 
   /** The same of one example, with those along the last axis as loops over vectors. */

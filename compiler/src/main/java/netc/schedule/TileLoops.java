@@ -19,9 +19,17 @@ final class TileLoops {
   /** An output of which several values are computed at once, at most so many. */
   record Rows(Index index, int most) {}
 
-  /** Where the tile stands in a flat array: the sum of constant and strides over the loops around. */
-  interface Position {
-    Scalar of(Access.Strides strides);
+  /** Where the tile stands: the values of the indices of the loops around. */
+  record Position(Map<Index, Scalar> at) {
+
+    /** In a flat array: the sum of constant and strides. */
+    Scalar of(Access.Strides strides) {
+      Scalar sum = Ints.of(strides.constant());
+      for (Map.Entry<Index, Scalar> index : at.entrySet()) {
+        sum = Ints.plus(Ints.times(index.getValue(), strides.stride(index.getKey())), sum);
+      }
+      return sum;
+    }
   }
 
   /** What is done for a tile of so many rows. */
@@ -58,6 +66,11 @@ final class TileLoops {
     return outerLoops(0, time);
   }
 
+  /** The loops inside of others. */
+  List<Statement> loops(Position around) {
+    return outerLoops(0, around.at());
+  }
+
   private List<Statement> outerLoops(int depth, Map<Index, Scalar> at) {
     if (depth == outer.size()) {
       return rows(
@@ -68,7 +81,7 @@ final class TileLoops {
                   right,
                   inLeft,
                   (rightRows, inBoth) ->
-                      leaf.tile(leftRows, rightRows, strides -> position(strides, inBoth))));
+                      leaf.tile(leftRows, rightRows, new Position(inBoth))));
     }
     Index index = outer.get(depth);
     if (index.extent().size() == 1) {
@@ -126,13 +139,5 @@ final class TileLoops {
     var more = new LinkedHashMap<>(at);
     more.put(index, value);
     return more;
-  }
-
-  private static Scalar position(Access.Strides strides, Map<Index, Scalar> at) {
-    Scalar sum = Ints.of(strides.constant());
-    for (Map.Entry<Index, Scalar> index : at.entrySet()) {
-      sum = Ints.plus(Ints.times(index.getValue(), strides.stride(index.getKey())), sum);
-    }
-    return sum;
   }
 }

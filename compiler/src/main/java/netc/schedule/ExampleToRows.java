@@ -1,0 +1,375 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import netc.ir.Index;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import netc.loop.Statement;
+
+/**
+ * A contraction of one example as plain loops that the JIT compiler turns into vectors: results side by
+ * side in a row, to which rows of one factor are added, four at a time, each times an element of the
+ * other. The rows are a copy, {@code [tap][result]}: of a weight made once, of anything else at every call.
+ *
+ * <p>Every row is an array of its own with the same index, since the JIT compiler cannot rule out
+ * aliasing between sections of one array. More than two results and four taps at once it leaves scalar.
+ */
+final class ExampleToRows {
+  private static final int RESULTS = 2;
+  private static final int TAPS = 4;
+
+  /** In shorter rows the loop takes longer to begin than to run. */
+  private static final int SHORTEST_ROW = 16;
+
+  /** Longer ones are no faster than a copy costs. */
+  private static final int LONG_ROW = 64;
+
+  /** Of the results that share a copy; with fewer it does not pay. */
+  private static final int FEWEST_USES = 4;
+
+  /** Elements of a copy that stays in the second cache. */
+  private static final int LARGEST_COPY = 1 << 18;
+
+  private final Contraction contraction;
+  private final Arrays arrays;
+  private final Access rows;
+  private final Access scalars;
+
+  /** The outputs along a row, on which the scalars do not depend. */
+  private final List<Index> row;
+
+  private final boolean isWeight;
+  private final ArrayType flat;
+  private final ArrayType matrix;
+
+  private ExampleToRows(
+      Contraction contraction, Arrays arrays, Access rows, Access scalars, List<Index> row, boolean isWeight) {
+    this.contraction = contraction;
+    this.arrays = arrays;
+    this.rows = rows;
+    this.scalars = scalars;
+    this.row = row;
+    this.isWeight = isWeight;
+    flat = new ArrayType(arrays.real(), 1);
+    matrix = new ArrayType(arrays.real(), 2);
+  }
+
+  /** The kernels; empty where no rows are long enough. */
+  static Optional<List<KernelCall>> lower(Contraction contraction, Arrays arrays) {
+    Optional<ExampleToRows> packed = ofWeight(contraction, arrays);
+    Optional<ExampleToRows> copied =
+        copied(contraction, arrays, contraction.right(), contraction.left())
+            .or(() -> copied(contraction, arrays, contraction.left(), contraction.right()));
+    int most = Math.min(LONG_ROW, copied.map(ExampleToRows::length).orElse(0));
+    return packed
+        .filter(rows -> rows.length() >= most)
+        .or(() -> copied)
+        .map(ExampleToRows::kernels);
+  }
+
+  /** Rows along the outputs of a weight; one that is used more than once has to stay in the cache. */
+  private static Optional<ExampleToRows> ofWeight(Contraction contraction, Arrays arrays) {
+    Access weight = contraction.left();
+    Access example = contraction.right();
+    boolean isWeight =
+        arrays.real() == ScalarType.FLOAT
+            && arrays.weight(weight.tensor()).isPresent()
+            && contraction.time().filter(weight::dependsOn).isEmpty()
+            && contraction.outputs().stream()
+                .noneMatch(i -> weight.dependsOn(i) && example.dependsOn(i));
+    List<Index> row = onlyIn(contraction, weight, example);
+    boolean isSmall = (long) PackedWeight.size(row) * contraction.tapCount() <= LARGEST_COPY;
+    return isWeight
+            && (isSmall || contraction.outputs().stream().noneMatch(example::dependsOn))
+            && isEven(contraction, example)
+            && PackedWeight.size(row) >= SHORTEST_ROW
+        ? Optional.of(new ExampleToRows(contraction, arrays, weight, example, row, true))
+        : Optional.empty();
+  }
+
+  /** As many of the last outputs along a row as the copy of the rows stays small with. */
+  private static Optional<ExampleToRows> copied(
+      Contraction contraction, Arrays arrays, Access rows, Access scalars) {
+    List<Index> row = onlyIn(contraction, rows, scalars);
+    while (!row.isEmpty() && (long) PackedWeight.size(row) * contraction.tapCount() > LARGEST_COPY) {
+      row = row.subList(1, row.size());
+    }
+    return isEven(contraction, scalars)
+            && PackedWeight.size(row) >= SHORTEST_ROW
+            && PackedWeight.size(onlyIn(contraction, scalars, rows)) >= FEWEST_USES
+        ? Optional.of(new ExampleToRows(contraction, arrays, rows, scalars, row, false))
+        : Optional.empty();
+  }
+
+  /** The outputs on which one factor alone depends, in their order. */
+  private static List<Index> onlyIn(Contraction contraction, Access one, Access other) {
+    return longOnes(contraction.outputs()).stream()
+        .filter(i -> one.dependsOn(i) && !other.dependsOn(i))
+        .toList();
+  }
+
+  private static List<Index> longOnes(List<Index> indices) {
+    return indices.stream().filter(i -> i.extent().size() > 1).toList();
+  }
+
+  /** Whether the taps lie evenly, be it in a copy with a margin. */
+  private static boolean isEven(Contraction contraction, Access scalars) {
+    return contraction.taps(scalars.inTensor()) instanceof Tile.Taps.Even
+        && contraction.taps(scalars.inBox()) instanceof Tile.Taps.Even;
+  }
+
+  private int length() {
+    return PackedWeight.size(row);
+  }
+
+  private List<KernelCall> kernels() {
+    var calls = new ArrayList<KernelCall>();
+    var operand = ExampleOperand.of(scalars, contraction, arrays, calls);
+    var kernel = contraction.kernel(arrays);
+    String elements = kernel.array(operand.array(), flat);
+    String sums = kernel.array(arrays.scratchRows(matrix, RESULTS, length()), matrix);
+    String target = kernel.array(contraction.equation().target());
+    List<Index> outputs =
+        contraction.outputs().stream().filter(i -> !row.contains(i)).toList();
+    List<Statement> loops;
+    if (isWeight) {
+      var packed = new PackedRows(contraction, row).array(arrays);
+      String copy = kernel.array(packed, matrix);
+      loops = new Sums(kernel, elements, operand, copy, sums, target).over(outputs).loops();
+    } else {
+      var source = ExampleOperand.of(rows, contraction, arrays, calls);
+      String from = kernel.array(source.array(), flat);
+      ArrayReference scratch = arrays.scratchRows(matrix, contraction.tapCount(), length());
+      String copy = kernel.array(scratch, matrix);
+      var inside = new Sums(kernel, elements, operand, copy, sums, target);
+      List<Index> around = outputs.stream().filter(rows::dependsOn).toList();
+      List<Index> sharing = outputs.stream().filter(i -> !rows.dependsOn(i)).toList();
+      loops =
+          new TileLoops(
+                  kernel,
+                  around,
+                  Optional.empty(),
+                  Optional.empty(),
+                  (_, _, position) -> {
+                    var block = new ArrayList<>(copy(kernel, from, source, copy, position));
+                    block.addAll(inside.over(sharing).loops(position));
+                    return block;
+                  })
+              .loops();
+    }
+    calls.add(
+        kernel.call(loops, contraction.equation().place()).as(new Role.Rows(length(), isWeight)));
+    return calls;
+  }
+
+  // ---------- the copy ----------
+
+  private List<Statement> copy(
+      KernelBuilder kernel, String from, ExampleOperand source, String copy, TileLoops.Position position) {
+    String start = kernel.fresh("start");
+    var statements = new ArrayList<Statement>();
+    statements.add(new Statement.Let(start, position.of(source.strides())));
+    statements.addAll(
+        over(
+            kernel,
+            contraction.taps(),
+            source.strides(),
+            Ints.of(0),
+            Ints.local(start),
+            (tap, at) -> {
+              String name = kernel.fresh("x");
+              var each = new ArrayList<Statement>();
+              each.add(new Statement.LetRow(name, copy, arrays.real(), tap));
+              each.addAll(
+                  over(
+                      kernel,
+                      row,
+                      source.strides(),
+                      Ints.of(0),
+                      at,
+                      (lane, element) ->
+                          List.of(
+                              new Statement.Store(
+                                  name, lane, new Scalar.Load(from, element, arrays.real())))));
+              return each;
+            }));
+    return statements;
+  }
+
+  /** What is done at a row-major position of indices, and at that of an array. */
+  private interface Inside {
+    List<Statement> at(Scalar position, Scalar inArray);
+  }
+
+  private static List<Statement> over(
+      KernelBuilder kernel,
+      List<Index> indices,
+      Access.Strides strides,
+      Scalar position,
+      Scalar inArray,
+      Inside inside) {
+    if (indices.isEmpty()) {
+      return inside.at(position, inArray);
+    }
+    Index index = indices.getFirst();
+    String variable = kernel.fresh("j");
+    Scalar value = Ints.local(variable);
+    return List.of(
+        new Statement.For(
+            variable,
+            Ints.of(0),
+            Ints.of(index.extent().size()),
+            1,
+            over(
+                kernel,
+                indices.subList(1, indices.size()),
+                strides,
+                Ints.plus(Ints.times(position, index.extent().size()), value),
+                Ints.plus(Ints.times(value, strides.stride(index)), inArray),
+                inside)));
+  }
+
+  // ---------- the sums ----------
+
+  /** Rows of results, one or two at a time. */
+  private final class Sums {
+    private final KernelBuilder kernel;
+    private final String elements;
+    private final ExampleOperand operand;
+    private final String copy;
+    private final String sums;
+    private final String target;
+    private final int tapStride;
+
+    Sums(
+        KernelBuilder kernel,
+        String elements,
+        ExampleOperand operand,
+        String copy,
+        String sums,
+        String target) {
+      this.kernel = kernel;
+      this.elements = elements;
+      this.operand = operand;
+      this.copy = copy;
+      this.sums = sums;
+      this.target = target;
+      tapStride = ((Tile.Taps.Even) contraction.taps(operand.strides())).stride();
+    }
+
+    TileLoops over(List<Index> outputs) {
+      Optional<TileLoops.Rows> pairs =
+          longOnes(outputs).stream()
+              .filter(scalars::dependsOn)
+              .reduce((_, last) -> last)
+              .map(last -> new TileLoops.Rows(last, RESULTS));
+      return new TileLoops(
+          kernel,
+          outputs,
+          pairs,
+          Optional.empty(),
+          (count, _, position) -> rows(pairs.map(TileLoops.Rows::index), count, position));
+    }
+
+    private List<Statement> rows(Optional<Index> pair, int count, TileLoops.Position position) {
+      var statements = new ArrayList<Statement>();
+      var names = new ArrayList<String>();
+      var firsts = new ArrayList<Scalar>();
+      for (int result = 0; result < count; result++) {
+        String name = kernel.fresh("y");
+        names.add(name);
+        statements.add(new Statement.LetRow(name, sums, arrays.real(), Ints.of(result)));
+        String first = kernel.fresh("first");
+        int apart = result * pair.map(i -> operand.strides().stride(i)).orElse(0);
+        statements.add(
+            new Statement.Let(
+                first, Ints.plus(position.of(operand.strides()), Ints.of(apart))));
+        firsts.add(Ints.local(first));
+      }
+      for (String name : names) {
+        statements.add(
+            alongRow(k -> List.of(new Statement.Store(name, k, new Scalar.RealLiteral(0, arrays.real())))));
+      }
+      int even = contraction.tapCount() / TAPS * TAPS;
+      statements.addAll(taps(0, even, TAPS, names, firsts));
+      statements.addAll(taps(even, contraction.tapCount(), 1, names, firsts));
+      for (int result = 0; result < count; result++) {
+        statements.addAll(stored(names.get(result), result, pair, position));
+      }
+      return statements;
+    }
+
+    private List<Statement> taps(
+        int from, int to, int taps, List<String> names, List<Scalar> firsts) {
+      if (from == to) {
+        return List.of();
+      }
+      String tap = kernel.fresh("t");
+      var body = new ArrayList<Statement>();
+      var loaded = new ArrayList<String>();
+      for (int i = 0; i < taps; i++) {
+        String name = kernel.fresh("x");
+        body.add(new Statement.LetRow(name, copy, arrays.real(), Ints.plus(Ints.local(tap), Ints.of(i))));
+        loaded.add(name);
+      }
+      var factors = new ArrayList<List<Scalar>>();
+      for (Scalar first : firsts) {
+        var ofResult = new ArrayList<Scalar>();
+        for (int i = 0; i < taps; i++) {
+          String factor = kernel.fresh("w");
+          Scalar at = Ints.plus(Ints.times(Ints.plus(Ints.local(tap), Ints.of(i)), tapStride), first);
+          body.add(new Statement.Let(factor, new Scalar.Load(elements, at, arrays.real())));
+          ofResult.add(new Scalar.Local(factor, arrays.real()));
+        }
+        factors.add(ofResult);
+      }
+      body.add(alongRow(k -> added(k, names, factors, loaded)));
+      return List.of(new Statement.For(tap, Ints.of(from), Ints.of(to), taps, body));
+    }
+
+    private List<Statement> added(
+        Scalar k, List<String> names, List<List<Scalar>> factors, List<String> loaded) {
+      var stores = new ArrayList<Statement>();
+      for (int result = 0; result < names.size(); result++) {
+        Scalar sum = new Scalar.Load(names.get(result), k, arrays.real());
+        for (int i = 0; i < loaded.size(); i++) {
+          Scalar element = new Scalar.Load(loaded.get(i), k, arrays.real());
+          sum =
+              new Scalar.Call(
+                  Scalar.Function.FMA,
+                  List.of(factors.get(result).get(i), element, sum),
+                  arrays.real());
+        }
+        stores.add(new Statement.Store(names.get(result), k, sum));
+      }
+      return stores;
+    }
+
+    /** The results to where they belong. */
+    private List<Statement> stored(
+        String name, int result, Optional<Index> pair, TileLoops.Position position) {
+      Access.Strides to = contraction.result();
+      int apart = result * pair.map(to::stride).orElse(0);
+      return ExampleToRows.over(
+          kernel,
+          row,
+          to,
+          Ints.of(0),
+          Ints.plus(position.of(to), Ints.of(apart)),
+          (lane, element) ->
+              List.of(
+                  new Statement.Store(target, element, new Scalar.Load(name, lane, arrays.real()))));
+    }
+
+    private Statement alongRow(Function<Scalar, List<Statement>> body) {
+      String variable = kernel.fresh("k");
+      return new Statement.For(
+          variable, Ints.of(0), Ints.of(length()), 1, body.apply(Ints.local(variable)));
+    }
+  }
+}
