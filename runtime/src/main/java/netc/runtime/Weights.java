@@ -12,13 +12,11 @@ public final class Weights {
   /** Copies in another order for generated code, made by it at the first call for one example. */
   public volatile float[][] packed;
 
-<<<<<<< HEAD
-  /** The flavour chosen for the networks that have these weights or copies of them; null where none is. */
-  final Flavour flavour;
-=======
   /** The same for code without vectors: each copy as rows. */
   public volatile float[][][] packedRows;
->>>>>>> 43a49bb (One example without vectors: sums along rows of results, weights kept as rows)
+
+  /** The flavour chosen for the networks that have these weights or copies of them; null where none is. */
+  final Flavour flavour;
 
   public Weights(float[][] floats) {
     this(floats, null, null);
