@@ -80,7 +80,11 @@ final class PackedWeights {
   private void give(ClassVisitor file, int methods) {
     MethodVisitor method =
         file.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, kind.field, "(L" + WEIGHTS + ";)" + kind.descriptor(), null, null);
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC,
+            kind.field,
+            "(L" + WEIGHTS + ";)" + kind.descriptor(),
+            null,
+            null);
     method.visitCode();
     var code = new MethodCode(method);
     var there = new Label();
