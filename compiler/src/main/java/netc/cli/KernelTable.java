@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import netc.runtime.Flavour;
 import netc.schedule.KernelCall;
 import netc.schedule.KernelNumbers;
 import netc.schedule.PlanStep;
@@ -69,7 +68,10 @@ final class KernelTable {
   private void lines(Schedule form) {
     List<PlanStep> steps = PlanStep.of(form);
     var names = new StepNames(steps, file);
-    boolean isVector = Flavour.current() == Flavour.VECTOR;
+    boolean isVector =
+        steps.stream()
+            .flatMap(step -> step.vector().stream().filter(call -> !step.portable().contains(call)))
+            .anyMatch(call -> count(call, 1) > 0);
     boolean isUsed = form.calls().stream().flatMap(c -> c.kernels().stream()).anyMatch(c -> count(c, 1) > 0);
     for (PlanStep step : isUsed ? steps : List.<PlanStep>of()) {
       List<KernelCall> kernels = isVector ? step.vector() : step.portable();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import netc.runtime.Flavour;
 import netc.schedule.Call;
 import netc.schedule.Decision;
+import netc.schedule.FormWork;
 import netc.schedule.PlanStep;
 import netc.schedule.PlanWords;
 import netc.schedule.Schedule;
@@ -21,14 +22,18 @@ final class PlanTable {
   /** How a step is computed that has no kernel with vectors. */
   static final String IN_TILES = "in the registers of the tiles above";
 
+  private static final String TINY = "scalar: the form is tiny";
+
   private final Schedule schedule;
   private final List<PlanStep> steps;
   private final StepNames names;
+  private final FormWork work;
 
   private PlanTable(Schedule schedule, String file) {
     this.schedule = schedule;
     this.steps = PlanStep.of(schedule);
     this.names = new StepNames(steps, file);
+    this.work = FormWork.of(schedule);
   }
 
   /** Which flavour this JVM takes, and why. */
@@ -86,7 +91,13 @@ final class PlanTable {
             .mapToLong(Decision::points)
             .sum();
     return schedule.form() + ": " + layout(schedule) + "; " + number(multiplications)
-        + " multiplications in contractions" + (schedule.blockRows() > 1 ? " an example" : "");
+        + " multiplications in contractions" + (schedule.blockRows() > 1 ? " an example" : "")
+        + (work.isTiny() ? tiny() : "");
+  }
+
+  private String tiny() {
+    return "; tiny, " + number(work.points()) + " operations of at most " + number(work.most())
+        + ": scalar unless vectors are asked for";
   }
 
   static String layout(Schedule schedule) {
@@ -105,7 +116,16 @@ final class PlanTable {
         number(decision.points()) + (decision.isContraction() ? " mul" : ""),
         step.vector().isEmpty() ? IN_TILES : PlanWords.of(step.vector()),
         PlanWords.of(step.portable()),
-        String.join("; ", decision.refusals()));
+        refusals(step));
+  }
+
+  /** Of a step of a tiny form first that, where it has kernels with vectors that are not taken. */
+  private String refusals(PlanStep step) {
+    var refusals = new ArrayList<>(step.decision().refusals());
+    if (work.isTiny() && !step.vector().equals(step.portable())) {
+      refusals.addFirst(TINY);
+    }
+    return String.join("; ", refusals);
   }
 
   /** With a comma between thousands. */

@@ -11,6 +11,7 @@ import netc.runtime.Precision;
 import netc.runtime.Slot;
 import netc.schedule.ArrayReference;
 import netc.schedule.Buffer;
+import netc.schedule.FormWork;
 import netc.schedule.Schedule;
 
 /** A schedule's buffers as the slots by which the runtime knows them. */
@@ -32,7 +33,8 @@ final class FormSlots {
         slots,
         positions(schedule.inputs()),
         positions(schedule.results()),
-        barriers(schedule));
+        barriers(schedule),
+        FormWork.of(schedule).isTiny());
   }
 
   private static List<List<Form.Combination>> barriers(Schedule schedule) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import netc.runtime.Form;
 import netc.runtime.Metadata;
+import netc.runtime.Precision;
 import netc.runtime.Rule;
 import netc.runtime.Slot;
 
@@ -157,7 +158,7 @@ final class MetadataText {
 
   private void form(Form form) {
     text(form.name());
-    number(form.precision().ordinal());
+    number(form.precision().ordinal() + (form.isTiny() ? Precision.values().length : 0));
     number(form.blockRows());
     number(form.slots().size());
     var next = new EnumMap<Slot.Kind, Integer>(Slot.Kind.class);

@@ -14,6 +14,7 @@ import netc.ir.Step;
  *     multiplications; axes as long as the batch are left out
  * @param batchAxes how many axes, left out of the points, are as long as the batch: 1 of what each example
  *     has, 0 of what is computed once a block
+ * @param work the points, weighted by the functions that are computed at each
  * @param refusals why faster ways that were tried were not taken
  */
 public record Decision(
@@ -22,6 +23,7 @@ public record Decision(
     Recognised recognised,
     long points,
     int batchAxes,
+    long work,
     List<String> refusals) {
   public Decision {
     shape = List.copyOf(shape);
@@ -40,6 +42,7 @@ public record Decision(
         Recognition.of(step),
         points,
         (int) Indices.of(step).stream().filter(i -> i.extent().isBatch()).count(),
+        Math.multiplyExact(points, 1 + FormWork.FUNCTION * Recognition.functions(step)),
         refusals.reasons());
   }
 

@@ -154,6 +154,16 @@ final class Recognition {
     };
   }
 
+  /** How many different functions that take longer than arithmetic a step computes at each point. */
+  static int functions(Step.Single step) {
+    Expr body =
+        switch (step) {
+          case Equation equation -> equation.body();
+          case Step.Scatter scatter -> scatter.body();
+        };
+    return functions(body, new LinkedHashSet<>()).size();
+  }
+
   private static Set<Primitive> functions(Expr expr, Set<Primitive> found) {
     switch (expr) {
       case Expr.Apply(var primitive, var arguments) -> {

@@ -145,8 +145,9 @@ class FlavourChoiceTest {
         assertThrows(
             IllegalArgumentException.class, () -> new TypedNet(portable).run(workspace, data));
     assertEquals(
-        "a workspace of a test.Choice with flavour VECTOR does not fit one with flavour PORTABLE; make one"
-            + " with its own workspace(rows), or give both networks one flavour by withFlavour",
+        "a workspace of a test.Choice that computes with vectors does not fit one that computes with plain"
+            + " loops; make one with its own workspace(rows), or give both networks one flavour by"
+            + " withFlavour",
         failure.getMessage());
     StepMethods methods = StepMethods.of(vector.metadata(), netc.loop.ScalarType.FLOAT).getFirst();
     var stream = (Stream) new TypedNet(vector).stream(methods);
@@ -155,6 +156,6 @@ class FlavourChoiceTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new TypedNet(portable).step(methods, stream, data, 1));
-    assertTrue(failure.getMessage().startsWith("a stream of a test.Choice with flavour VECTOR"));
+    assertTrue(failure.getMessage().startsWith("a stream of a test.Choice that computes with vectors"));
   }
 }

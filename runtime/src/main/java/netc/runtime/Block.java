@@ -28,15 +28,15 @@ public final class Block {
   /** The rows of the largest batch so far: for so many the arrays with row axes are made. */
   private int batchRows;
 
-  public Block(Form form, Flavour flavour) {
-    this(form, flavour, form.blockRows());
+  public Block(Form form, boolean vectors) {
+    this(form, vectors, form.blockRows());
   }
 
   /** A block of more examples than kernels of vectors could take. */
-  Block(Form form, Flavour flavour, int examples) {
+  Block(Form form, boolean vectors, int examples) {
     this.examples = examples;
     lanes = form.blockRows();
-    vectors = flavour == Flavour.VECTOR;
+    this.vectors = vectors;
     single = form.precision() == Precision.F32;
     int flatCount = count(form, Slot.Kind.FLAT);
     int lanesCount = count(form, Slot.Kind.LANES);

@@ -10,7 +10,10 @@ import java.util.Locale;
  * last bits.
  */
 public enum Flavour {
-  /** Kernels of {@code jdk.incubator.vector}: for JVMs started with {@code --add-modules} of it. */
+  /**
+   * Kernels of {@code jdk.incubator.vector}: for JVMs started with {@code --add-modules} of it. A {@linkplain
+   * Form#isTiny tiny} form has them only where they are asked for.
+   */
   VECTOR,
   /** Plain loops, which every JVM runs. */
   PORTABLE;
@@ -68,6 +71,11 @@ public enum Flavour {
     return obstacle == null
         ? "the JVM has the module " + MODULE + ", and its compiler translates vectors"
         : obstacle;
+  }
+
+  /** Whether the property asks for one. */
+  static boolean isAskedFor() {
+    return System.getProperty(PROPERTY) != null;
   }
 
   private static boolean hasModule() {

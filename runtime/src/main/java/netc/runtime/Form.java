@@ -20,6 +20,8 @@ import java.util.Map;
  * @param barriers what is combined over the blocks of a batch behind each phase; empty where blocks do
  *     not depend on each other
  * @param results name → position in {@code slots}, or a negative number {@code -1-w}: weight {@code w}
+ * @param isTiny whether it has so little to compute that plain loops are taken where nobody asks for
+ *     vectors: these are slower until the JIT compiler has translated them
  */
 public record Form(
     String name,
@@ -28,7 +30,8 @@ public record Form(
     List<Slot> slots,
     Map<String, Integer> inputs,
     Map<String, Integer> results,
-    List<List<Combination>> barriers) {
+    List<List<Combination>> barriers,
+    boolean isTiny) {
 
   private static final int MOST_ROWS = 256;
   private static final double MOST_BYTES = 16e6;
@@ -36,7 +39,7 @@ public record Form(
   /** A shared slot in which each block has computed its own rows' part. */
   public record Combination(int slot, Metadata.Operator operator) {}
 
-  /** A form whose blocks do not depend on each other. */
+  /** One that is not tiny, and whose blocks do not depend on each other. */
   public Form(
       String name,
       Precision precision,
@@ -44,7 +47,7 @@ public record Form(
       List<Slot> slots,
       Map<String, Integer> inputs,
       Map<String, Integer> results) {
-    this(name, precision, blockRows, slots, inputs, results, List.of());
+    this(name, precision, blockRows, slots, inputs, results, List.of(), false);
   }
 
   public Form {
@@ -58,9 +61,9 @@ public record Form(
    * The examples of a block that predicts so many rows: plain loops along an example's row take some 128
    * turns until they are fast, so with them blocks are longer, as far as the arrays stay small.
    */
-  int rowsOfPrediction(int rows, Flavour flavour) {
+  int rowsOfPrediction(int rows, boolean vectors) {
     int longest = blockRows;
-    if (blockRows > 1 && !hasBarriers() && flavour == Flavour.PORTABLE) {
+    if (blockRows > 1 && !hasBarriers() && !vectors) {
       double bytes = 0;
       for (Slot slot : slots) {
         bytes += slot.bytes(precision, 1);

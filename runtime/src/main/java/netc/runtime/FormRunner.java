@@ -21,13 +21,14 @@ public final class FormRunner {
   private FormRunner(FormLayout layout, Network network, int examples) {
     this.layout = layout;
     code = network.code();
-    block = new Block(layout.form, network.flavour(), examples);
+    block = new Block(layout.form, network.usesVectors(layout.form), examples);
     starts = new int[examples];
   }
 
   /** For predictions of up to so many rows: of forms whose examples do not depend on each other. */
   static FormRunner ofPredictions(FormLayout layout, Network network, int rows) {
-    return new FormRunner(layout, network, layout.form.rowsOfPrediction(rows, network.flavour()));
+    boolean vectors = network.usesVectors(layout.form);
+    return new FormRunner(layout, network, layout.form.rowsOfPrediction(rows, vectors));
   }
 
   /** The most examples of a run. */

@@ -67,9 +67,11 @@ final class Messages {
         + "; make one with its workspace(rows)";
   }
 
-  static String otherFlavour(String what, Network made, Network caller, String method) {
-    return what + " of a " + made.metadata().className() + " with flavour " + made.flavour()
-        + " does not fit one with flavour " + caller.flavour() + "; make one with its own " + method
+  static String otherFlavour(String what, Network caller, Form form, String method) {
+    String[] flavours = {"vectors", "plain loops"};
+    int own = caller.usesVectors(form) ? 0 : 1;
+    return what + " of a " + caller.metadata().className() + " that computes with " + flavours[1 - own]
+        + " does not fit one that computes with " + flavours[own] + "; make one with its own " + method
         + ", or give both networks one flavour by withFlavour";
   }
 

@@ -94,7 +94,8 @@ final class MetadataReader {
 
   private Form form() {
     String name = text();
-    Precision precision = Precision.values()[integer()];
+    int kind = integer();
+    Precision precision = Precision.values()[kind % Precision.values().length];
     int blockRows = integer();
     var next = new EnumMap<Slot.Kind, Integer>(Slot.Kind.class);
     List<Slot> slots =
@@ -102,13 +103,13 @@ final class MetadataReader {
             () -> {
               int code = integer();
               Slot.Kind[] kinds = Slot.Kind.values();
-              Slot.Kind kind = kinds[code % kinds.length];
-              int position = (int) signed() + next.getOrDefault(kind, 0);
-              next.put(kind, position + 1);
+              Slot.Kind slot = kinds[code % kinds.length];
+              int position = (int) signed() + next.getOrDefault(slot, 0);
+              next.put(slot, position + 1);
               int size = integer();
               int rowLength = integer();
               return new Slot(
-                  kind,
+                  slot,
                   position,
                   size,
                   rowLength == 0 ? blockRows : rowLength - 1,
@@ -116,7 +117,8 @@ final class MetadataReader {
             });
     return new Form(
         name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()),
-        list(() -> list(() -> new Form.Combination(integer(), operator()))));
+        list(() -> list(() -> new Form.Combination(integer(), operator()))),
+        kind >= Precision.values().length);
   }
 
   private <T> List<T> list(Supplier<T> item) {

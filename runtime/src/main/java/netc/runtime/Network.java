@@ -23,6 +23,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public abstract class Network {
   private final Weights weights;
   private final Flavour flavour;
+
+  /** Whether somebody asked for the flavour: then tiny forms have it, too. */
+  private final boolean isAskedFor;
+
   final FormLayout[] layouts;
 
   /** Per form, a block to borrow, so that a call for one example allocates none. */
@@ -34,6 +38,7 @@ public abstract class Network {
     check(metadata, weights);
     this.weights = weights;
     flavour = weights.flavour == null ? Flavour.current() : weights.flavour;
+    isAskedFor = weights.flavour != null || Flavour.isAskedFor();
     layouts = new FormLayout[metadata.forms().size()];
     for (int i = 0; i < layouts.length; i++) {
       layouts[i] = new FormLayout(metadata, i);
@@ -118,9 +123,14 @@ public abstract class Network {
     return with(changed);
   }
 
-  /** The flavour of its code, for as long as it lives. */
+  /** The flavour of its code, for as long as it lives; that of tiny forms is said at {@link Flavour#VECTOR}. */
   public final Flavour flavour() {
     return flavour;
+  }
+
+  /** Whether the kernels that use vectors are taken for a form. */
+  final boolean usesVectors(Form form) {
+    return flavour == Flavour.VECTOR && (isAskedFor || !form.isTiny());
   }
 
   /**
@@ -184,7 +194,7 @@ public abstract class Network {
   /** A block for the form: borrowed, or new when another thread has it. */
   protected final Block begin(int form) {
     Block block = spares.getAndSet(form, null);
-    return block != null ? block : new Block(layouts[form].form, flavour);
+    return block != null ? block : new Block(layouts[form].form, usesVectors(layouts[form].form));
   }
 
   protected final void input(int form, Block block, int input, int[] values) {

@@ -27,7 +27,7 @@ public final class Stream {
   Stream(Network made, int form) {
     this.made = made;
     layout = made.layouts[form];
-    block = new Block(layout.form, made.flavour());
+    block = new Block(layout.form, made.usesVectors(layout.form));
     List<String> names = Arrays.asList(layout.inputNames);
     most = names.contains("step:") ? layout.resultPorts[0].shape()[0] : 0;
     List<String> left = new ArrayList<>(Arrays.asList(layout.resultNames));
@@ -66,9 +66,9 @@ public final class Stream {
     if (caller.getClass() != made.getClass() || layout.number != form) {
       throw new IllegalArgumentException(Messages.otherStream(caller, form, made, layout.number));
     }
-    if (caller.flavour() != made.flavour()) {
+    if (caller.usesVectors(layout.form) != made.usesVectors(layout.form)) {
       throw new IllegalArgumentException(
-          Messages.otherFlavour("a stream", made, caller, "method of the same name"));
+          Messages.otherFlavour("a stream", caller, layout.form, "method of the same name"));
     }
     if (most > 0 && time >= most) {
       throw new IllegalStateException(Messages.streamEnded(caller.metadata(), layout, most));

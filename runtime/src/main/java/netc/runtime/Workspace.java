@@ -79,9 +79,10 @@ public abstract class Workspace {
       throw new IllegalArgumentException(
           Messages.otherNetwork(caller.metadata(), made.metadata()));
     }
-    if (caller.flavour() != made.flavour()) {
+    Form asked = caller.layouts[form].form;
+    if (caller.usesVectors(asked) != made.usesVectors(asked)) {
       throw new IllegalArgumentException(
-          Messages.otherFlavour("a workspace", made, caller, "workspace(rows)"));
+          Messages.otherFlavour("a workspace", caller, asked, "workspace(rows)"));
     }
     if (count < 1 || count > most) {
       throw new IllegalArgumentException(Messages.rows(caller.metadata(), count, most));

@@ -13,7 +13,7 @@ final class Arguments {
       """
       benchmarks/run [--quick] [--cpu-time] [--tasks predict_one,predict_batch,train,cold,warm]
                      [--workloads tiny,mlp,deep_mlp,lenet,gru,lstm,resnet18,mobilenet,encoder]
-                     [--engines netc,onnxruntime,libtorch,dl4j,smile,djl] [--flavours vector,portable,scalar]
+                     [--engines netc,onnxruntime,libtorch,dl4j,smile,djl] [--flavours vector,portable]
                      [--threads 1,2] [--java HOME]… [--readme]
         --cpu-time counts only the time that the calling thread is on a processor: for a machine that others use
                    too, and one thread

@@ -24,9 +24,9 @@ record Configuration(String engine, Jvm jvm, String flavour) {
       options.add("--add-modules");
       options.add("jdk.incubator.vector");
     }
-    if (!flavour.isEmpty()) {
-      options.add("-Dnetc.flavour=" + flavour);
-    } else if (Integer.parseInt(jvm.release()) > 21) {
+    if (flavour.equals("portable")) {
+      options.add("-Dnetc.flavour=portable"); // what has vectors chooses by itself, form by form
+    } else if (flavour.isEmpty() && Integer.parseInt(jvm.release()) > 21) {
       options.add("--enable-native-access=ALL-UNNAMED");
     }
     if (engine.equals("djl")) {
