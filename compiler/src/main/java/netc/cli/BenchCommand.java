@@ -13,6 +13,7 @@ import netc.CompileOptions;
 import netc.LoadedNet;
 import netc.Netc;
 import netc.runtime.Flavour;
+import netc.runtime.Form;
 import netc.runtime.Metadata;
 import netc.runtime.Metadata.Port;
 import netc.runtime.Network;
@@ -97,12 +98,13 @@ final class BenchCommand implements Callable<Integer> {
     CompileOptions options = source.compileOptions();
     LoadedNet loaded = checked.compile(options).load();
     Work work = work(loaded.metadata());
-    Timing timing = time(work, loaded, new long[0]);
+    Network network = network(loaded);
+    Timing timing = time(work, network, new long[0]);
     KernelTable kernels = profile ? kernels(work, checked, options.withClocks()) : null;
     if (json) {
-      console.print(Json.text(data(work, loaded.metadata(), timing, kernels)));
+      console.print(Json.text(data(work, network, timing, kernels)));
     } else {
-      lines(work, loaded.metadata(), timing).forEach(console::print);
+      lines(work, network, timing).forEach(console::print);
       if (profile) {
         console.print("\n" + String.join("\n", kernels.page()));
       }
@@ -127,12 +129,22 @@ final class BenchCommand implements Callable<Integer> {
   /**
    * What is timed.
    *
+   * @param form that computes it
    * @param rows of the batch; 1 for one example
    * @param call a typed method of a network
    */
-  private record Work(String what, int rows, Call call) {
+  private record Work(String what, String form, int rows, Call call) {
     interface Call {
       MethodHandle of(TypedCalls calls);
+    }
+
+    /** Which kernels are taken: a form may have others than the rest of the net. */
+    String kernels(Network network) {
+      Form own =
+          network.metadata().forms().stream().filter(f -> f.name().equals(form)).findFirst().orElseThrow();
+      return network.usesVectors(own)
+          ? "vectors"
+          : network.flavour() == Flavour.VECTOR ? "plain loops, since the form is tiny" : "plain loops";
     }
   }
 
@@ -154,14 +166,15 @@ final class BenchCommand implements Callable<Integer> {
             metadata.className() + " has several outputs: " + names
                 + "; choose one with --output, or compute all of a batch with --batch");
       }
-      return new Work("all outputs of " + examples(batch), batch, calls -> calls.run(batch));
+      return new Work("all outputs of " + examples(batch), "predict", batch, calls -> calls.run(batch));
     }
     Port output = chosen.metadata().outputs().getFirst();
     checkLength(List.of(output));
+    String what = "output " + name + " of ";
     return batch == null
-        ? new Work("output " + name + " of one example", 1, calls -> calls.one(output, inputs))
+        ? new Work(what + "one example", chosen.form() + ".one", 1, calls -> calls.one(output, inputs))
         : new Work(
-            "output " + name + " of " + examples(batch), batch, calls -> calls.rows(output, inputs, batch));
+            what + examples(batch), chosen.form(), batch, calls -> calls.rows(output, inputs, batch));
   }
 
   private Work gradients(Metadata metadata) {
@@ -173,7 +186,8 @@ final class BenchCommand implements Callable<Integer> {
       batch = (int) metadata.train().number("batch_size", USUAL_BATCH);
     }
     checkLength(Stream.concat(metadata.inputs().stream(), metadata.targets().stream()).toList());
-    return new Work("loss and gradient of " + examples(batch), batch, calls -> calls.gradients(batch));
+    return new Work(
+        "loss and gradient of " + examples(batch), "train", batch, calls -> calls.gradients(batch));
   }
 
   private static String examples(int rows) {
@@ -190,24 +204,28 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Timing time(Work work, LoadedNet loaded, long[] counters) {
-    Network network = weights == null ? loaded.init(seed) : loaded.load(weights);
+  private Network network(LoadedNet loaded) {
+    return weights == null ? loaded.init(seed) : loaded.load(weights);
+  }
+
+  private Timing time(Work work, Network network, long[] counters) {
     return Timing.of(work.call().of(new TypedCalls(network, seed)), warmUp, seconds, counters);
   }
 
   private KernelTable kernels(Work work, SourceOptions.CheckedNet checked, CompileOptions clocked) {
     LoadedNet loaded = checked.compile(clocked).load();
-    Timing timing = time(work, loaded, loaded.kernelTimes());
+    Timing timing = time(work, network(loaded), loaded.kernelTimes());
     return new KernelTable(
         Netc.schedules(checked.model(), clocked), checked.source().fileName(), work.rows(), timing.median());
   }
 
-  private List<String> lines(Work work, Metadata metadata, Timing timing) {
+  private static List<String> lines(Work work, Network network, Timing timing) {
+    Metadata metadata = network.metadata();
     double micros = timing.median().micros();
     return List.of(
         PlanTable.head(),
         metadata.className() + ", " + metadata.precision().name().toLowerCase(Locale.ROOT) + ", " + work.what()
-            + ": " + KernelTable.micros(micros) + " µs, "
+            + ", " + work.kernels(network) + ": " + KernelTable.micros(micros) + " µs, "
             + PlanTable.number(Math.round(1e6 * work.rows() / micros)) + " examples a second",
         String.format(
             Locale.ROOT,
@@ -218,7 +236,9 @@ final class BenchCommand implements Callable<Integer> {
             timing.warmUp(), PlanTable.number(timing.warmUpCalls())));
   }
 
-  private Map<String, Object> data(Work work, Metadata metadata, Timing timing, KernelTable kernels) {
+  private static Map<String, Object> data(
+      Work work, Network network, Timing timing, KernelTable kernels) {
+    Metadata metadata = network.metadata();
     var data = new LinkedHashMap<String, Object>();
     data.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     data.put("processor", System.getProperty("os.arch"));
@@ -227,6 +247,8 @@ final class BenchCommand implements Callable<Integer> {
     data.put("net", metadata.className());
     data.put("precision", metadata.precision().name().toLowerCase(Locale.ROOT));
     data.put("work", work.what());
+    data.put("form", work.form());
+    data.put("kernels", work.kernels(network));
     data.put("rows", work.rows());
     data.put("warm_up_seconds", timing.warmUp());
     data.put("warm_up_calls", timing.warmUpCalls());

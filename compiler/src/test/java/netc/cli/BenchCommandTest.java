@@ -73,7 +73,7 @@ class BenchCommandTest {
     String number = "[0-9,.]+";
     assertTrue(
         lines.get(1).matches(
-            "demo\\.Iris, f32, output p of one example: " + number + " µs, " + number + " examples a second"),
+            "demo\\.Iris, f32, output p of one example, plain loops(, since the form is tiny)?: " + number + " µs, " + number + " examples a second"),
         lines.get(1));
     assertTrue(
         lines.get(2).matches(
@@ -124,6 +124,20 @@ class BenchCommandTest {
             + " r = z |> dense(2)\n output back = r given z\n}");
     assertEquals(1, json("@given.net", "--output", "back").get("rows").getAsInt());
     assertEquals(9, json("@given.net", "--output", "back", "--batch", "9").get("rows").getAsInt());
+  }
+
+  /** The kernels are those of the form that runs, not of the net as a whole. */
+  @Test
+  void whichKernelsAreTakenIsSaid() {
+    String vectors = Flavour.current() == Flavour.VECTOR ? "vectors" : "plain loops";
+    String tiny = Flavour.current() == Flavour.VECTOR ? "plain loops, since the form is tiny" : "plain loops";
+    bench.file("large.net", bench.text("iris.net").replaceFirst("dense\\(16", "dense(160"));
+    assertEquals(tiny, json("@iris.net").get("kernels").getAsString());
+    assertEquals(vectors, json("@large.net").get("kernels").getAsString());
+    assertEquals("predict.one", json("@large.net").get("form").getAsString());
+    assertEquals("predict", json("@large.net", "--batch", "3").get("form").getAsString());
+    assertEquals("train", json("@large.net", "--train").get("form").getAsString());
+    assertEquals("predict:p.one", json("@kinds.net", "--output", "p").get("form").getAsString());
   }
 
   /** The steps, lines and names are those of the plan, and so is the work; every step has its kernels. */

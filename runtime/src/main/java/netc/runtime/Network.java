@@ -128,8 +128,8 @@ public abstract class Network {
     return flavour;
   }
 
-  /** Whether the kernels that use vectors are taken for a form. */
-  final boolean usesVectors(Form form) {
+  /** Whether the kernels that use vectors are taken for a form; for tools. */
+  public final boolean usesVectors(Form form) {
     return flavour == Flavour.VECTOR && (isAskedFor || !form.isTiny());
   }
 
