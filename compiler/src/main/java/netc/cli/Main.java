@@ -9,6 +9,7 @@ import netc.Netc;
 import netc.check.Prelude;
 import netc.data.DataException;
 import netc.io.CheckpointException;
+import netc.runtime.Flavour;
 import netc.source.SourceException;
 import netc.train.TrainingException;
 import picocli.CommandLine;
@@ -59,6 +60,12 @@ public final class Main implements Runnable {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       System.out.println(new Version().getVersion()[0]); // needs none of the commands
       return 0;
+    }
+    try {
+      Flavour.current();
+    } catch (IllegalStateException e) { // the launcher's NETC_JAVA_OPTS ask for what is not there
+      System.err.println("error: " + e.getMessage());
+      return USAGE;
     }
     if (arguments.length > 1 && !WITHOUT_PRELUDE.contains(arguments[0])) {
       Thread.ofPlatform().daemon().start(Prelude::unit); // read while the command is set up

@@ -73,7 +73,8 @@ class BenchCommandTest {
     String number = "[0-9,.]+";
     assertTrue(
         lines.get(1).matches(
-            "demo\\.Iris, f32, output p of one example, plain loops(, since the form is tiny)?: " + number + " µs, " + number + " examples a second"),
+            "demo\\.Iris, f32, output p of one example, plain loops(, since the form is tiny)?: " + number
+                + " µs, " + number + " examples a second"),
         lines.get(1));
     assertTrue(
         lines.get(2).matches(

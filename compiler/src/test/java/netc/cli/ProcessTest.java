@@ -27,9 +27,14 @@ class ProcessTest {
   }
 
   private Process start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  private Process start(List<String> options, String... arguments) throws IOException {
     String path = System.getProperty("jdk.module.path", "");
     String classes = System.getProperty("java.class.path") + java.io.File.pathSeparator + path;
     var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classes));
+    command.addAll(options);
     command.add("netc.cli.Main");
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
@@ -49,6 +54,20 @@ class ProcessTest {
 
   private int run(String... arguments) throws IOException, InterruptedException {
     return end(start(arguments));
+  }
+
+  /** What NETC_JAVA_OPTS may ask for in vain. */
+  @Test
+  void aFlavourThatIsNotThereIsAMistakeOfTheCommand() throws IOException, InterruptedException {
+    assertEquals(2, end(start(List.of("-Dnetc.flavour=vectr"), "check", "iris.net")));
+    assertEquals(
+        "error: -Dnetc.flavour=vectr: there is no flavour `vectr`; did you mean `vector`? (there are: vector,"
+            + " portable; left out, what suits the JVM)\n",
+        bench.text("err"));
+    assertEquals(2, end(start(List.of("-Dnetc.flavour=vector"), "check", "iris.net")));
+    String said = bench.text("err");
+    assertTrue(said.startsWith("error: -Dnetc.flavour=vector: vectors need the module"), said);
+    assertEquals(0, end(start(List.of("-Dnetc.flavour=portable"), "check", "iris.net")), () -> bench.text("err"));
   }
 
   @Test
