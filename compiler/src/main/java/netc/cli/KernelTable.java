@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import netc.schedule.KernelCall;
 import netc.schedule.KernelNumbers;
 import netc.schedule.PlanStep;
@@ -80,9 +81,20 @@ final class KernelTable {
       if (!copies.isEmpty()) {
         lines.add(line(form, names, step, copies, 0));
       }
-      int blocks = Math.ceilDiv(rows, form.blockRows());
-      lines.add(line(form, names, step, others, step.decision().operations(rows, blocks)));
+      lines.add(line(form, names, step, others, step.decision().operations(rows, blocks(steps))));
     }
+  }
+
+  /** In how many blocks a form runs: as often as each of its kernels outside of scans is called. */
+  private long blocks(List<PlanStep> steps) {
+    long most =
+        steps.stream()
+            .filter(step -> step.scan().isEmpty())
+            .flatMap(step -> Stream.concat(step.vector().stream(), step.portable().stream()))
+            .mapToLong(call -> count(call, 1))
+            .max()
+            .orElse(0);
+    return most / window.calls();
   }
 
   private static boolean copies(KernelCall call) {

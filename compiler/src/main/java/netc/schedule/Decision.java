@@ -58,7 +58,7 @@ public record Decision(
    * @param rows of the batch
    * @param blocks in which they are computed
    */
-  public double operations(int rows, int blocks) {
+  public double operations(int rows, long blocks) {
     return isContraction() ? 2.0 * points * (batchAxes == 0 ? blocks : Math.pow(rows, batchAxes)) : 0;
   }
 }
