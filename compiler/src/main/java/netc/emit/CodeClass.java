@@ -25,6 +25,7 @@ final class CodeClass {
   private static final int BYTES_OF_ARRAY = 9;
   private static final int BYTES_OF_CALL = 11;
   private static final int BYTES_OF_LOOP = 200;
+  private static final int BYTES_OF_SHARES = 30;
   private static final String ARGUMENTS = "(Lnetc/runtime/Weights;Lnetc/runtime/Block;III)V";
   private static final String STEP_ARGUMENTS = "(Lnetc/runtime/Weights;Lnetc/runtime/Block;IIII)V";
 
@@ -41,6 +42,7 @@ final class CodeClass {
   private final KernelClock clock;
   private final Map<PackedWeights.Kind, PackedWeights> packedWeights =
       new EnumMap<>(PackedWeights.Kind.class);
+  private final SharedKernels sharedKernels;
 
   /**
    * @param vectors the class of the kernels that use vectors
@@ -56,6 +58,7 @@ final class CodeClass {
     for (PackedWeights.Kind kind : PackedWeights.Kind.values()) {
       packedWeights.put(kind, new PackedWeights(name, kernels, kind));
     }
+    this.sharedKernels = new SharedKernels(name);
     this.file =
         new ClassFile(
             Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
@@ -75,6 +78,7 @@ final class CodeClass {
       }
     }
     run(schedules);
+    sharedKernels.write(file);
     packedWeights.values().forEach(packed -> packed.write(file));
     clock.write(file);
     return file.bytes();
@@ -189,7 +193,11 @@ final class CodeClass {
   }
 
   private int bytes(KernelCall call) {
-    return call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL + clock.bytesOfCall();
+    int work =
+        call.kernel().isShared()
+            ? BYTES_OF_SHARES
+            : call.arrays().size() * BYTES_OF_ARRAY + BYTES_OF_CALL;
+    return work + clock.bytesOfCall();
   }
 
   private MethodVisitor begin(String method, String descriptor) {
@@ -300,9 +308,46 @@ final class CodeClass {
       lines.line = call.place().line();
       lines.code.line(lines.line);
     }
-    for (ArrayReference array : call.arrays()) {
-      push(lines.code, schedule, form, array);
+    int line = Math.max(lines.line, 1);
+    if (!call.kernel().isShared()) {
+      invoke(schedule, form, call, lines.code, line, () -> {});
+      clock.stop(lines.code, call);
+      return;
     }
+    var alone = new Label();
+    var end = new Label();
+    visitor.visitVarInsn(Opcodes.ALOAD, 1);
+    field(visitor, "shares", "Lnetc/runtime/Shares;");
+    visitor.visitJumpInsn(Opcodes.IFNULL, alone);
+    int kernel =
+        sharedKernels.add(
+            method -> {
+              var code = new MethodCode(method);
+              code.line(line);
+              invoke(schedule, form, call, code, line, () -> sharedKernels.pushShare(method));
+            });
+    for (ArrayReference array : call.arrays()) {
+      if (array instanceof ArrayReference.InPacked weight) {
+        packed(visitor, PackedWeights.Kind.of(weight)); // made by one thread, before several ask for it
+        visitor.visitInsn(Opcodes.POP);
+      }
+    }
+    sharedKernels.run(visitor, kernel);
+    visitor.visitJumpInsn(Opcodes.GOTO, end);
+    visitor.visitLabel(alone);
+    sharedKernels.runAlone(visitor, kernel);
+    visitor.visitLabel(end);
+    clock.stop(lines.code, call);
+  }
+
+  /** The call itself, of which {@code pushShare} pushes the share, where there is one. */
+  private void invoke(
+      Schedule schedule, Form form, KernelCall call, MethodCode code, int line, Runnable pushShare) {
+    MethodVisitor visitor = code.visitor();
+    for (ArrayReference array : call.arrays()) {
+      push(code, schedule, form, array);
+    }
+    pushShare.run();
     if (call.kernel().usesRows()) {
       for (int i = 2; i < TIME; i++) {
         visitor.visitVarInsn(Opcodes.ILOAD, i);
@@ -315,10 +360,19 @@ final class CodeClass {
     visitor.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         owner.name(),
-        owner.method(call.kernel(), Math.max(lines.line, 1)),
+        owner.method(call.kernel(), line),
         KernelToMethod.descriptor(call.kernel()),
         false);
-    clock.stop(lines.code, call);
+  }
+
+  private void packed(MethodVisitor visitor, PackedWeights.Kind kind) {
+    visitor.visitVarInsn(Opcodes.ALOAD, 0);
+    visitor.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        name,
+        kind.field,
+        "(Lnetc/runtime/Weights;)" + kind.descriptor(),
+        false);
   }
 
   private void push(
@@ -337,13 +391,7 @@ final class CodeClass {
       }
       case ArrayReference.InPacked packed -> {
         var kind = PackedWeights.Kind.of(packed);
-        visitor.visitVarInsn(Opcodes.ALOAD, 0);
-        visitor.visitMethodInsn(
-            Opcodes.INVOKESTATIC,
-            name,
-            kind.field,
-            "(Lnetc/runtime/Weights;)" + kind.descriptor(),
-            false);
+        packed(visitor, kind);
         code.push(packedWeights.get(kind).position(packed));
       }
       case ArrayReference.InTable(var table) -> {

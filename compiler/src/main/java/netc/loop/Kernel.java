@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param arrays the array arguments, in order; one that is written is passed twice only where an element
  *     is read just before it is written
- * @param ints the names of int arguments that only another kernel passes
+ * @param ints the names of int arguments that only another kernel passes, or {@link #SHARE} and {@link
+ *     #SHARES}
  * @param usesRows whether the arguments {@code rows, firstRow, batchRows} are needed
  * @param usesTime whether the argument {@code time}, the last one, is needed: the step of a scan
  */
@@ -30,6 +31,11 @@ public record Kernel(
 
   /** The name of the time argument, of type INT. */
   public static final String TIME = "time";
+
+  /** The names of the ints that say which share of the work is computed, and of how many. */
+  public static final String SHARE = "share";
+
+  public static final String SHARES = "shares";
 
   /** A kernel outside of scans. */
   public Kernel(List<Argument> arrays, boolean usesRows, List<Statement> body) {
@@ -61,6 +67,11 @@ public record Kernel(
       names.add(TIME);
     }
     return names;
+  }
+
+  /** Whether its work can be shared: each share writes other elements. */
+  public boolean isShared() {
+    return ints.contains(SHARE);
   }
 
   /** Whether it needs the vectors of {@code jdk.incubator.vector}. */

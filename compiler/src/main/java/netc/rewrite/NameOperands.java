@@ -3,9 +3,11 @@ package netc.rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import netc.ir.Algebra;
 import netc.ir.Expr;
 import netc.ir.Indices;
 import netc.ir.Mapper;
+import netc.ir.Primitive;
 import netc.ir.Program;
 import netc.ir.Reduction;
 import netc.ir.Step;
@@ -13,7 +15,7 @@ import netc.ir.Step;
 /**
  * Names what a loop would compute again and again: a factor of a contraction that is more than an
  * access, and a costly part of any equation, when it uses fewer indices than the equation runs over.
- * Contractions are then products of plain accesses.
+ * Contractions are then products of plain accesses, and a division by such a root is a product.
  */
 public final class NameOperands implements Pass {
   @Override
@@ -77,12 +79,28 @@ public final class NameOperands implements Pass {
       if (expr instanceof Expr.Select || expr instanceof Expr.Read) {
         return expr;
       }
-      boolean isInvariant =
-          isOperation(expr)
-              && Cost.isCostly(expr)
-              && 2 * Cost.points(naming.used(expr)) <= points
-              && !netc.ir.Indices.in(expr).isEmpty();
-      return isInvariant ? naming.named(expr) : super.map(expr);
+      if (isInvariant(expr)) {
+        return naming.named(expr);
+      }
+      return expr instanceof Expr.Apply(var primitive, var sides)
+              && primitive == Primitive.DIVIDE
+              && isRoot(sides.get(1))
+              && isInvariant(sides.get(1))
+          ? Algebra.multiply(
+              map(sides.get(0)), naming.named(Expr.apply(Primitive.DIVIDE, Algebra.ONE, sides.get(1))))
+          : super.map(expr);
+    }
+
+    private boolean isInvariant(Expr expr) {
+      return isOperation(expr)
+          && Cost.isCostly(expr)
+          && 2 * Cost.points(naming.used(expr)) <= points
+          && !Indices.in(expr).isEmpty();
+    }
+
+    /** A square root is never so small that its reciprocal would be too large. */
+    private static boolean isRoot(Expr expr) {
+      return expr instanceof Expr.Apply(var primitive, _) && primitive == Primitive.SQRT;
     }
   }
 }

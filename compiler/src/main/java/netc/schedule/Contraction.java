@@ -179,6 +179,11 @@ record Contraction(
         .toList();
   }
 
+  /** Of one example. */
+  long multiplications() {
+    return outputs.stream().mapToLong(i -> i.extent().size()).reduce(tapCount(), (a, b) -> a * b);
+  }
+
   int tapCount() {
     return taps.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
   }

@@ -55,27 +55,20 @@ final class ContractionToTiles {
         contraction.isSumOfExamples()
             ? Optional.empty()
             : Epilogue.of(
-                contraction.equation(), following, readers, arrays, rows(), inLanes(ofLeft, ofRight));
+                contraction.equation(), following, readers, arrays, footprint(), inLanes(ofLeft, ofRight));
   }
-
-  /**
-   * Kernels for the contraction, and for so many of the steps behind it.
-   *
-   * @param calls copies of the per-example factors, then the tiles
-   */
-  record Result(List<KernelCall> calls, int following) {}
 
   /**
    * @param following the steps behind the contraction
    */
-  static Result lower(
+  static TilesAndSteps lower(
       Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
     return SumOfExamples.match(contraction, arrays)
-        .map(sum -> new Result(sum.lower(), 0))
+        .map(sum -> new TilesAndSteps(sum.lower(), 0))
         .orElseGet(
             () -> {
               var tiles = new ContractionToTiles(contraction, following, readers, arrays);
-              return new Result(tiles.lower(), tiles.epilogue.map(e -> e.members().size()).orElse(0));
+              return new TilesAndSteps(tiles.lower(), tiles.epilogue.map(e -> e.members().size()).orElse(0));
             });
   }
 
@@ -158,8 +151,8 @@ final class ContractionToTiles {
     return rows.map(r -> strides.stride(r.index())).orElse(0);
   }
 
-  private Epilogue.Rows rows() {
-    return new Epilogue.Rows(
+  private Footprint footprint() {
+    return Footprint.ofBlock(
         leftRows.map(TileLoops.Rows::index), rightRows.map(TileLoops.Rows::index));
   }
 
@@ -171,7 +164,7 @@ final class ContractionToTiles {
   private List<Statement> inLanes(
       KernelBuilder kernel, Operands operands, int f, int g, TileLoops.Position position) {
     Tile plain = inLanes(f, g);
-    Optional<Tile> finished = epilogue.map(e -> e.inTile(plain, rows(), arrays).orElseThrow());
+    Optional<Tile> finished = epilogue.map(e -> e.inTile(plain, footprint(), arrays).orElseThrow());
     var passed = new ArrayList<>(List.of(operands.left(), operands.right()));
     if (finished.isEmpty()) {
       passed.add(kernel.array(contraction.equation().target()));

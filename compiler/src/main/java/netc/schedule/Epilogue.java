@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import netc.ir.ElementType;
 import netc.ir.Index;
 import netc.ir.Reads;
@@ -18,11 +20,13 @@ import netc.loop.CodeSize;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
+import netc.loop.ScalarType;
 import netc.loop.Statement;
 
 /**
- * Element-wise equations right behind a contraction of a block, computed while its results are in
- * registers: a bias, an activation, the derivative of one. Only what others read is stored.
+ * Element-wise equations right behind a contraction, computed tile by tile: a bias, an activation, the
+ * derivative of one. Of a block the results are in registers still; of one example they are in the cache,
+ * since the loop over the taps is the faster the less stands behind it. Only what others read is stored.
  *
  * @param members in their order; each reads what those before it define at its own position only
  * @param stored the targets, of the contraction too, that are stored
@@ -33,17 +37,19 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
 
   /** The longest run of the following steps, if any, that suits tiles up to this one. */
   static Optional<Epilogue> of(
-      Equation contraction, List<Step> following, Readers readers, Arrays arrays, Rows rows, Tile largest) {
+      Equation contraction, List<Step> following, Readers readers, Arrays arrays, Footprint footprint, Tile largest) {
     var group = new ArrayList<Equation>(List.of(contraction));
     for (Step step : following) {
-      if (!(step instanceof Equation equation) || !suits(equation, group, arrays)) {
+      if (!(step instanceof Equation equation)
+          || !suits(equation, group)
+          || !footprint.suits(equation, contraction)) {
         break;
       }
       group.add(equation);
     }
     for (int size = group.size(); size > 1; size--) {
       Epilogue epilogue = of(List.copyOf(group.subList(0, size)), readers);
-      if (epilogue.fits(largest, rows, arrays)) {
+      if (epilogue.fits(largest, footprint, arrays)) {
         return Optional.of(epilogue);
       }
     }
@@ -60,13 +66,13 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
             .toList());
   }
 
-  private static boolean suits(Equation equation, List<Equation> group, Arrays arrays) {
+  private static boolean suits(Equation equation, List<Equation> group) {
     List<Index> outputs = equation.outputs();
     List<Index> first = group.getFirst().outputs();
     boolean alike =
         equation.reduction().isEmpty()
             && equation.target().type() == ElementType.REAL
-            && arrays.isLanes(equation.target())
+            && equation.target().isPerExample()
             && outputs.stream().map(Index::extent).toList().equals(first.stream().map(Index::extent).toList());
     if (!alike) {
       return false;
@@ -86,6 +92,9 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
   }
 
   private static boolean isOwnPosition(List<Subscript> at, List<Index> outputs) {
+    if (at.size() != outputs.size()) {
+      return false;
+    }
     for (int axis = 0; axis < outputs.size(); axis++) {
       if (Subscripts.bare(at.get(axis)).filter(outputs.get(axis)::equals).isEmpty()) {
         return false;
@@ -94,19 +103,17 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
     return true;
   }
 
-  private boolean fits(Tile tile, Rows rows, Arrays arrays) {
-    return inTile(tile, rows, arrays)
-        .filter(t -> CodeSize.of(t.kernel()) <= LARGEST_TILE)
-        .isPresent();
+  private boolean fits(Tile tile, Footprint footprint, Arrays arrays) {
+    Optional<Kernel> kernel =
+        footprint.lane().isPresent()
+            ? behind(tile, footprint, arrays).map(Behind::kernel)
+            : inTile(tile, footprint, arrays).map(Tile::kernel);
+    return kernel.filter(k -> CodeSize.of(k) <= LARGEST_TILE).isPresent();
   }
 
-  /** The outputs along which a tile has several results. */
-  record Rows(Optional<Index> left, Optional<Index> right) {
-    private int within(Index index, int ofLeft, int ofRight) {
-      return left.filter(index::equals).isPresent()
-          ? ofLeft
-          : right.filter(index::equals).isPresent() ? ofRight : 0;
-    }
+  /** Where a tile of one example leaves its sums: each is overwritten by the last result made of it. */
+  Tensor sums() {
+    return stored.getLast();
   }
 
   /**
@@ -130,26 +137,60 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
   }
 
   /** The tile with the epilogue in place of plain stores; empty when something cannot be a vector. */
-  Optional<Tile> inTile(Tile tile, Rows rows, Arrays arrays) {
-    return new InTile(tile, rows, arrays).tile();
+  Optional<Tile> inTile(Tile tile, Footprint footprint, Arrays arrays) {
+    return new InTile(tile, footprint, arrays).stores().map(tile::with);
+  }
+
+  /**
+   * A kernel called behind tiles of one example: for the rows of one of them, and so many lanes.
+   *
+   * @param kernel its ints are {@link #BEHIND}, then a position for each output
+   * @param references where its arrays lie
+   */
+  record Behind(Kernel kernel, List<ArrayReference> references) {
+    Behind {
+      references = List.copyOf(references);
+    }
+  }
+
+  private static final String LANES = "lanes";
+
+  /** The first position of the sums, and how many lanes there are. */
+  static final List<String> BEHIND = List.of(Tile.FIRST_RESULT, LANES);
+
+  /** The epilogue for the sums that tiles of one example have left; empty when something has no vectors. */
+  Optional<Behind> behind(Tile tile, Footprint footprint, Arrays arrays) {
+    var inTile = new InTile(tile, footprint, arrays);
+    return inTile
+        .rows()
+        .map(
+            rows ->
+                new Behind(
+                    new Kernel(
+                        inTile.inside.arguments(),
+                        Stream.concat(BEHIND.stream(), positions().stream()).toList(),
+                        List.of(
+                            new Statement.ForVectors(
+                                lane(0), Ints.of(0), Ints.local(LANES), 1, arrays.real(), rows))),
+                    inTile.inside.references()));
   }
 
   /** The epilogue for every result of one tile. */
   private final class InTile {
     private final Tile tile;
-    private final Rows rows;
+    private final Footprint footprint;
     private final Arrays arrays;
     private final KernelBuilder inside;
     private final List<Statement> statements = new ArrayList<>();
 
-    InTile(Tile tile, Rows rows, Arrays arrays) {
+    InTile(Tile tile, Footprint footprint, Arrays arrays) {
       this.tile = tile;
-      this.rows = rows;
+      this.footprint = footprint;
       this.arrays = arrays;
       this.inside = new KernelBuilder(arrays, Optional.empty());
     }
 
-    Optional<Tile> tile() {
+    Optional<Stores> stores() {
       for (int v = 0; v < tile.width(); v++) {
         statements.add(new Statement.Let(lane(v), tile.lane(v)));
       }
@@ -160,40 +201,29 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
           }
         }
       }
-      List<String> positions =
-          IntStream.range(1, contraction.outputs().size()).mapToObj(Epilogue::position).toList();
       return Optional.of(
-          tile.with(new Stores(inside.arguments(), inside.references(), positions, statements)));
+          new Stores(inside.arguments(), inside.references(), positions(), statements));
     }
 
     private boolean cell(int f, int g) {
       var preamble = new Point.Preamble();
       var results = new ArrayList<Statement>();
       for (int v = 0; v < tile.width(); v++) {
-        var registers = new HashMap<Tensor, String>();
-        registers.put(contraction.target(), Tile.accumulator(f, g, v));
-        for (Equation member : members) {
-          Scalar value =
-              ExprToScalar.at(
-                  point(member, f, g, v, preamble).withRegisters(registers),
-                  Guards.explicit(EquationToLoops.value(member.body())));
-          Optional<Scalar> vector = VectorValues.lifted(value, lane(v), arrays.real(), registers.values());
-          if (vector.isEmpty() || inside.usesRows()) {
-            return false;
-          }
-          String name = "r" + registers.size() + "_" + f + "_" + g + "_" + v;
-          results.add(new Statement.Let(name, vector.get()));
-          registers.put(member.target(), name);
-        }
-        for (Tensor target : stored) {
-          String row =
-              point(members.getLast(), f, g, v, preamble)
-                  .row(inside.array(target), arrays.real(), tile.result(f, g));
-          results.add(
-              new Statement.StoreVector(
-                  row,
-                  Ints.local(lane(v)),
-                  new Scalar.Local(registers.get(target), arrays.real().counterpart())));
+        int vector = v;
+        boolean isWhole =
+            results(
+                Tile.accumulator(f, g, v),
+                lane(v),
+                member -> inBlock(member, f, g, vector, preamble),
+                (target, value) ->
+                    new Statement.StoreVector(
+                        inBlock(members.getLast(), f, g, vector, preamble)
+                            .row(inside.array(target), arrays.real(), tile.result(f, g)),
+                        Ints.local(lane(vector)),
+                        value),
+                results);
+        if (!isWhole) {
+          return false;
         }
       }
       statements.addAll(preamble.statements());
@@ -201,16 +231,93 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
       return true;
     }
 
-    private Point point(Equation member, int f, int g, int v, Point.Preamble preamble) {
+    /** The rows of sums in memory, at a vector of lanes. */
+    Optional<List<Statement>> rows() {
+      var results = new ArrayList<Statement>();
+      for (int row = 0; row < tile.left().rows() * tile.right().rows(); row++) {
+        int f = row % tile.left().rows();
+        int g = row / tile.left().rows();
+        String sum = "s" + row;
+        Scalar at = Ints.plus(tile.result(f, g), Ints.local(lane(0)));
+        results.add(
+            new Statement.Let(sum, new Scalar.LoadVector(inside.array(sums()), at, vectorType())));
+        boolean isWhole =
+            results(
+                sum,
+                lane(0),
+                member -> inRow(member, f, g),
+                (target, value) -> new Statement.StoreVector(inside.array(target), at, value),
+                results);
+        if (!isWhole) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(SharedLoads.of(results));
+    }
+
+    private interface Store {
+      Statement of(Tensor target, Scalar value);
+    }
+
+    /** The values of all members, those that are read elsewhere stored; false when one has no vectors. */
+    private boolean results(
+        String sum, String lane, Function<Equation, Point> at, Store store, List<Statement> results) {
+      var registers = new HashMap<Tensor, String>();
+      registers.put(contraction.target(), sum);
+      for (Equation member : members) {
+        Scalar value =
+            ExprToScalar.at(
+                at.apply(member).withRegisters(registers, Ints.local(lane)),
+                Guards.explicit(EquationToLoops.value(member.body())));
+        Optional<Scalar> vector = VectorValues.lifted(value, lane, arrays.real(), registers.values());
+        if (vector.isEmpty() || inside.usesRows()) {
+          return false;
+        }
+        String name = "r" + registers.size() + "_" + sum;
+        results.add(new Statement.Let(name, vector.get()));
+        registers.put(member.target(), name);
+      }
+      for (Tensor target : stored) {
+        results.add(store.of(target, new Scalar.Local(registers.get(target), vectorType())));
+      }
+      return true;
+    }
+
+    private ScalarType vectorType() {
+      return arrays.real().counterpart();
+    }
+
+    private Point inBlock(Equation member, int f, int g, int v, Point.Preamble preamble) {
       Point point = Point.outermost(inside);
       List<Index> outputs = member.outputs();
       for (int axis = 1; axis < outputs.size(); axis++) {
-        int within = rows.within(contraction.outputs().get(axis), f, g);
+        int within = footprint.within(contraction.outputs().get(axis), f, g);
         point =
             point.with(outputs.get(axis), Ints.plus(Ints.local(position(axis)), Ints.of(within)));
       }
       return point.inLanes(Ints.local(lane(v)), Optional.of(outputs.getFirst()), preamble);
     }
+
+    private Point inRow(Equation member, int f, int g) {
+      List<Index> outputs = member.outputs();
+      Point point = Point.outermost(inside).with(outputs.getFirst(), Ints.of(0));
+      for (int axis = 1; axis < outputs.size(); axis++) {
+        Index output = contraction.outputs().get(axis);
+        Scalar first = Ints.local(position(axis));
+        Scalar at =
+            footprint.lane().get().equals(output)
+                ? Ints.plus(first, Ints.local(lane(0)))
+                : footprint.isAtZero(output)
+                    ? Ints.of(0)
+                    : Ints.plus(first, Ints.of(footprint.within(output, f, g)));
+        point = point.with(outputs.get(axis), at);
+      }
+      return point;
+    }
+  }
+
+  private List<String> positions() {
+    return IntStream.range(1, contraction.outputs().size()).mapToObj(Epilogue::position).toList();
   }
 
   private static String position(int axis) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netc.ir.Index;
+import netc.ir.Step;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Scalar;
@@ -30,22 +31,26 @@ final class ExampleToTiles {
     this.arrays = arrays;
   }
 
-  /** The kernels; empty where no axis suits the lanes. */
-  static Optional<List<KernelCall>> lower(
-      Contraction contraction, Arrays arrays, Refusals refusals) {
+  /**
+   * The kernels; empty where no axis suits the lanes.
+   *
+   * @param following the steps behind the contraction
+   */
+  static Optional<TilesAndSteps> lower(
+      Contraction contraction, List<Step> following, Readers readers, Arrays arrays, Refusals refusals) {
     if (refusals.when(
         arrays.real() != ScalarType.FLOAT, "one example in double precision has plain loops")) {
       return Optional.empty();
     }
     var example = new ExampleToTiles(contraction, arrays);
-    Optional<List<KernelCall>> tiles = LaneTiles.lower(contraction, arrays);
+    Optional<TilesAndSteps> tiles = LaneTiles.lower(contraction, following, readers, arrays);
     boolean isWeight = arrays.weight(contraction.left().tensor()).isPresent();
     if (tiles.isPresent() || refusals.when(!isWeight, "no factor is a parameter")) {
       return tiles;
     }
     Optional<List<KernelCall>> found = example.columns().or(example::packed);
     refusals.when(found.isEmpty(), "no axis of the result suits vectors");
-    return found;
+    return found.map(calls -> new TilesAndSteps(calls, 0));
   }
 
   private Strides result() {
@@ -103,15 +108,16 @@ final class ExampleToTiles {
                       width,
                       element,
                       lane ->
-                          invoke(
-                              kernel,
-                              tile,
-                              operands,
-                              List.of(
-                                  position.of(inLeft),
-                                  position.of(right.strides()),
-                                  position.of(result()),
-                                  lane)));
+                          List.of(
+                              invoke(
+                                  kernel,
+                                  tile,
+                                  operands,
+                                  List.of(
+                                      position.of(inLeft),
+                                      position.of(right.strides()),
+                                      position.of(result()),
+                                      lane))));
                 })
             .loops();
     calls.add(kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS));

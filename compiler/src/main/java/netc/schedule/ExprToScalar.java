@@ -117,9 +117,9 @@ final class ExprToScalar {
   private Scalar read(Expr.Read read) {
     Tensor tensor = read.tensor();
     ScalarType element = point.kernel().arrays().scalarType(tensor.type());
-    Optional<String> register = point.register(tensor);
+    Optional<Scalar> register = point.register(tensor);
     if (register.isPresent()) {
-      return new Scalar.Load(register.get(), point.lane().orElseThrow(), element);
+      return register.get();
     }
     String array = point.kernel().array(tensor);
     List<Subscript> at = read.at();

@@ -69,8 +69,9 @@ public final class FormsToSchedules {
   }
 
   private Schedule single(String form, String name, Program program) {
+    Program ordered = WeightsFirst.of(program, weights.keySet());
     return new ProgramToLoops(Layout.SINGLE, real, 1, weights)
-        .schedule(name, ChannelsLast.of(program, weights.keySet()), inputs(form, program));
+        .schedule(name, ChannelsLast.of(ordered, weights.keySet()), inputs(form, program));
   }
 
   /** What is bound: what is given, then inputs and targets in the order of declaration, the rest. */

@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.List;
 import java.util.Map;
 import netc.loop.Kernel;
+import netc.loop.ScalarType;
 import netc.loop.Statement;
 
 /**
@@ -49,7 +50,7 @@ final class InPlace {
                 statement ->
                     switch (statement) {
                       case Statement.For loop -> isAtOnce(loop.body());
-                      case Statement.ForVectors loop -> isAtOnce(loop.body());
+                      case Statement.ForVectors loop -> !overlaps(loop) && isAtOnce(loop.body());
                       case Statement.If(_, var then, var otherwise) ->
                           isAtOnce(then) && isAtOnce(otherwise);
                       case Statement.Store _, Statement.StoreLane _, Statement.StoreVector _ -> true;
@@ -57,6 +58,12 @@ final class InPlace {
                           Statement.Invoke _ ->
                           false;
                     });
+  }
+
+  /** Whether vectors may come back to elements: their position is not that of the loop. */
+  private static boolean overlaps(Statement.ForVectors loop) {
+    return loop.body().stream()
+        .anyMatch(s -> s instanceof Statement.Let let && let.value().type() == ScalarType.INT);
   }
 
   private boolean touches(Statement statement) {

@@ -13,6 +13,7 @@ import netc.loop.CodeSize;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
+import netc.loop.ScalarType;
 import netc.loop.Statement;
 import netc.source.Place;
 
@@ -29,6 +30,7 @@ final class KernelBuilder {
   private final int mostBranches;
   private final List<Tile> tiles = new ArrayList<>();
   private boolean usesRows;
+  private boolean isShared;
 
   /**
    * A kernel of few statements.
@@ -126,6 +128,32 @@ final class KernelBuilder {
     return usesRows;
   }
 
+  /** Lets several threads compute it: its outermost loops run over {@link #share} only. */
+  void allowShares() {
+    isShared = true;
+  }
+
+  /** The loop over the share of a range that a call of the kernel is for. */
+  Statement share(String variable, int from, int to, int step, List<Statement> body) {
+    int rounds = (to - from) / step;
+    Scalar share = Ints.local(Kernel.SHARE);
+    return new Statement.For(
+        variable,
+        first(share, from, rounds, step),
+        first(Ints.plus(share, Ints.of(1)), from, rounds, step),
+        step,
+        body);
+  }
+
+  private static Scalar first(Scalar share, int from, int rounds, int step) {
+    Scalar round =
+        new Scalar.Call(
+            Scalar.Function.FLOOR_DIVIDE,
+            List.of(Ints.times(share, rounds), Ints.local(Kernel.SHARES)),
+            ScalarType.INT);
+    return Ints.plus(Ints.times(round, step), Ints.of(from));
+  }
+
   List<Kernel.Argument> arguments() {
     return List.copyOf(arguments);
   }
@@ -137,7 +165,12 @@ final class KernelBuilder {
 
   KernelCall call(List<Statement> body, Place place) {
     return new KernelCall(
-        new Kernel(arguments, usesRows, time.isPresent(), body),
+        new Kernel(
+            arguments,
+            isShared ? List.of(Kernel.SHARE, Kernel.SHARES) : List.of(),
+            usesRows,
+            time.isPresent(),
+            body),
         List.copyOf(names.keySet()),
         place,
         new Role.Loops());

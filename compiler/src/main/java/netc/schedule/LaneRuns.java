@@ -1,5 +1,6 @@
 package netc.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import netc.loop.Ints;
 import netc.loop.Scalar;
@@ -14,7 +15,7 @@ final class LaneRuns {
   private LaneRuns() {}
 
   interface Tiles {
-    Statement at(Scalar lane);
+    List<Statement> at(Scalar lane);
   }
 
   /** The last vectors overlap those before them; the row is no shorter than they are. */
@@ -23,16 +24,14 @@ final class LaneRuns {
     Scalar vectors = Ints.times(new Scalar.LaneCount(element), width);
     String lane = kernel.fresh("lane");
     String last = kernel.fresh("last");
-    return List.of(
+    var statements = new ArrayList<Statement>();
+    statements.add(
         new Statement.Let(
-            last, new Scalar.Arithmetic(Scalar.Operator.SUBTRACT, Ints.of(length), vectors)),
+            last, new Scalar.Arithmetic(Scalar.Operator.SUBTRACT, Ints.of(length), vectors)));
+    statements.add(
         new Statement.ForVectors(
-            lane,
-            Ints.of(0),
-            Ints.local(last),
-            width,
-            element,
-            List.of(tiles.at(Ints.local(lane)))),
-        tiles.at(Ints.local(last)));
+            lane, Ints.of(0), Ints.local(last), width, element, tiles.at(Ints.local(lane))));
+    statements.addAll(tiles.at(Ints.local(last)));
+    return statements;
   }
 }

@@ -2,10 +2,12 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import netc.ir.Index;
+import netc.ir.Step;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Scalar;
@@ -24,6 +26,9 @@ final class LaneTiles {
 
   /** From so many rows on it pays to copy a factor for this call only. */
   private static final int ROWS_OF_COPY = 8;
+
+  /** From so many multiplications on it pays to call other threads. */
+  private static final long FEWEST_SHARED = 1 << 20;
 
   private static final ScalarType ELEMENT = ScalarType.FLOAT;
   private static final ArrayType FLAT = new ArrayType(ELEMENT, 1);
@@ -65,8 +70,13 @@ final class LaneTiles {
         contraction.time());
   }
 
-  /** The kernels; empty where neither factor suits the lanes. */
-  static Optional<List<KernelCall>> lower(Contraction contraction, Arrays arrays) {
+  /**
+   * The kernels; empty where neither factor suits the lanes.
+   *
+   * @param following the steps behind the contraction
+   */
+  static Optional<TilesAndSteps> lower(
+      Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
     if (arrays.real() != ScalarType.FLOAT
         || contraction.time().isPresent()
         || contraction.outputs().isEmpty()) {
@@ -77,7 +87,7 @@ final class LaneTiles {
             new LaneTiles(contraction, arrays, contraction.right(), contraction.left()))
         .filter(LaneTiles::suits)
         .min(Comparator.comparing(tiles -> !tiles.isInPlace()))
-        .map(LaneTiles::lower);
+        .map(tiles -> tiles.lower(following, readers));
   }
 
   private boolean suits() {
@@ -121,7 +131,7 @@ final class LaneTiles {
     return new Operand(scratch, beside.inBox());
   }
 
-  private List<KernelCall> lower() {
+  private TilesAndSteps lower(List<Step> following, Readers readers) {
     var calls = new ArrayList<KernelCall>();
     Operand read = beside(calls);
     MergedAxes axes =
@@ -137,10 +147,10 @@ final class LaneTiles {
             .min(Comparator.comparingDouble(this::costPerRow))
             .orElseThrow();
     TileShape shape = TileShape.of(rows.extent().size(), lane.extent().size());
-    calls.add(
-        new Tiles(read.array(), reading, axes.strides().get(1), shape, rows)
-            .call(Stream.concat(blocks.stream(), axes.outputs().stream()).toList(), calls));
-    return calls;
+    var tiles = new Tiles(read.array(), axes, shape, rows);
+    Optional<Epilogue> epilogue = tiles.epilogue(following, readers);
+    calls.add(tiles.call(epilogue, calls));
+    return new TilesAndSteps(calls, epilogue.map(e -> e.members().size()).orElse(0));
   }
 
   private double costPerRow(Index rows) {
@@ -154,6 +164,7 @@ final class LaneTiles {
   private final class Tiles {
     private final KernelBuilder kernel = contraction.kernel(arrays);
     private final ArrayReference read;
+    private final MergedAxes axes;
     private final Strides reading;
     private final Strides result;
     private final TileShape shape;
@@ -161,10 +172,11 @@ final class LaneTiles {
     private final Panels panels;
     private final Optional<PackedFactor> packed;
 
-    Tiles(ArrayReference read, Strides reading, Strides result, TileShape shape, Index rows) {
+    Tiles(ArrayReference read, MergedAxes axes, TileShape shape, Index rows) {
       this.read = read;
-      this.reading = reading;
-      this.result = result;
+      this.axes = axes;
+      this.reading = axes.strides().get(0);
+      this.result = axes.strides().get(1);
       this.shape = shape;
       this.rows = rows;
       this.panels =
@@ -175,27 +187,77 @@ final class LaneTiles {
               : Optional.of(new PackedFactor(contraction, across, blocks, panels));
     }
 
-    KernelCall call(List<Index> outputs, List<KernelCall> before) {
+    /** What the tiles can compute of the steps behind them. */
+    Optional<Epilogue> epilogue(List<Step> following, Readers readers) {
+      return contraction.equation().target().isPerExample()
+          ? Epilogue.of(
+              contraction.equation(), following, readers, arrays, footprint(), tile(shape.rows()))
+          : Optional.empty();
+    }
+
+    private Footprint footprint() {
+      Optional<Index> row = Optional.of(axes.parts().get(rows).getLast());
+      Optional<Index> none = Optional.empty();
+      return new Footprint(
+          isDepthwise ? none : row, isDepthwise ? row : none, Optional.of(lane), axes.parts().values());
+    }
+
+    /** The values of an epilogue's positions, one for each output of the contraction. */
+    private List<Scalar> positions(Scalar first, TileLoops.Position position) {
+      var values = new HashMap<Index, Scalar>();
+      blocks.forEach(block -> values.put(block, position.of(Strides.of(block))));
+      axes.parts()
+          .forEach((axis, parts) -> values.put(parts.getLast(), position.of(Strides.of(axis))));
+      values.put(lane, first);
+      return contraction.outputs().stream().map(i -> values.getOrDefault(i, Ints.of(0))).toList();
+    }
+
+    KernelCall call(Optional<Epilogue> epilogue, List<KernelCall> before) {
+      List<Index> outputs = Stream.concat(blocks.stream(), axes.outputs().stream()).toList();
       String example = kernel.array(read, FLAT);
       ArrayReference reference =
           packed.map(p -> p.array(arrays, before)).orElseGet(() -> arrays.of(across.tensor()));
       String factor = kernel.array(reference, FLAT);
-      String target = kernel.array(contraction.equation().target());
+      String target = kernel.array(epilogue.map(Epilogue::sums).orElse(contraction.equation().target()));
       List<String> operands =
           isDepthwise ? List.of(factor, example, target) : List.of(example, factor, target);
       boolean isCached =
           contraction.tapCount() * (long) lane.extent().size() * Float.BYTES <= CACHED;
       String panel = kernel.fresh("panel");
       var rowsOfTiles = new TileLoops.Rows(rows, shape.rows());
-      TileLoops.Leaf tile = (height, _, position) -> tile(operands, height, panel, position);
+      boolean isWhole = (isCached || panels.count() == 1) && lane.extent().size() % LaneRuns.LINE == 0;
+      TileLoops.Leaf tile =
+          (height, _, position) ->
+              tiles(isWhole ? Optional.empty() : epilogue, operands, height, panel, position);
       TileLoops.Leaf inside =
           isCached ? (f, g, at) -> overPanels(panel, tile.tile(f, g, at)) : tile;
-      List<Statement> loops =
-          new TileLoops(kernel, outputs, Optional.of(rowsOfTiles), Optional.empty(), inside).loops();
+      TileLoops.Leaf finished =
+          (f, g, at) -> {
+            var statements = new ArrayList<>(inside.tile(f, g, at));
+            epilogue
+                .filter(_ -> isWhole)
+                .ifPresent(
+                    e -> statements.add(behind(e, f, Ints.of(0), Ints.of(lane.extent().size()), at)));
+            return statements;
+          };
+      var loops =
+          new TileLoops(kernel, outputs, Optional.of(rowsOfTiles), Optional.empty(), finished);
       return kernel.tiles(
-          isCached ? loops : overPanels(panel, loops),
-          contraction.equation().place(),
-          Role.Lane.RESULTS);
+          shared(loops, panel, isCached), contraction.equation().place(), Role.Lane.RESULTS);
+    }
+
+    /** Several threads share panels where each has lanes of its own, else what is outermost in them. */
+    private List<Statement> shared(TileLoops loops, String panel, boolean isCached) {
+      boolean isLarge = contraction.multiplications() >= FEWEST_SHARED;
+      if (isLarge) {
+        kernel.allowShares();
+      }
+      boolean byPanel = !isCached && panels.count() > 1;
+      if (isLarge && byPanel && lane.extent().size() % panels.length() == 0) {
+        return List.of(kernel.share(panel, 0, panels.count(), 1, loops.loops()));
+      }
+      List<Statement> inside = isLarge ? loops.shared() : loops.loops();
+      return byPanel ? overPanels(panel, inside) : inside;
     }
 
     private List<Statement> overPanels(String panel, List<Statement> body) {
@@ -206,8 +268,12 @@ final class LaneTiles {
     }
 
     /** A tile at every vector of a panel. */
-    private List<Statement> tile(
-        List<String> operands, int height, String panel, TileLoops.Position position) {
+    private List<Statement> tiles(
+        Optional<Epilogue> epilogue,
+        List<String> operands,
+        int height,
+        String panel,
+        TileLoops.Position position) {
       Scalar at = panels.count() == 1 ? Ints.of(0) : Ints.local(panel);
       Scalar first = panels.first(at);
       Scalar acrossAt =
@@ -216,18 +282,25 @@ final class LaneTiles {
               .orElseGet(() -> Ints.plus(first, position.of(across.inTensor())));
       Scalar besideAt = position.of(reading);
       Scalar resultAt = Ints.plus(first, position.of(result));
-      Tile tile = isDepthwise ? depthwise(height) : product(height);
+      Tile tile = tile(height);
       LaneRuns.Tiles call =
-          lanes ->
-              tile.call(
-                  kernel,
-                  operands,
-                  List.of(
-                      isDepthwise ? acrossAt : besideAt,
-                      isDepthwise ? besideAt : acrossAt,
-                      resultAt,
-                      lanes,
-                      Ints.of(contraction.tapCount())));
+          lanes -> {
+            var statements = new ArrayList<Statement>();
+            statements.add(
+                tile.call(
+                    kernel,
+                    operands,
+                    List.of(
+                        isDepthwise ? acrossAt : besideAt,
+                        isDepthwise ? besideAt : acrossAt,
+                        resultAt,
+                        lanes,
+                        Ints.of(contraction.tapCount()))));
+            Scalar width = Ints.times(new Scalar.LaneCount(ELEMENT), shape.width());
+            epilogue.ifPresent(
+                e -> statements.add(behind(e, height, Ints.plus(first, lanes), width, position)));
+            return statements;
+          };
       if (isDepthwise) {
         return LaneRuns.along(kernel, lane.extent().size(), shape.width(), ELEMENT, call);
       }
@@ -239,7 +312,26 @@ final class LaneTiles {
               Ints.of(panels.length()),
               shape.width(),
               ELEMENT,
-              List.of(call.at(Ints.local(lanes)))));
+              call.at(Ints.local(lanes))));
+    }
+
+    /** What follows the sums of so many rows, from a value of the lanes' output on. */
+    private Statement behind(
+        Epilogue epilogue, int height, Scalar first, Scalar lanes, TileLoops.Position position) {
+      Epilogue.Behind behind =
+          epilogue.behind(tile(height), footprint(), arrays).orElseThrow();
+      var passed = new ArrayList<String>();
+      for (int i = 0; i < behind.references().size(); i++) {
+        passed.add(
+            kernel.array(behind.references().get(i), behind.kernel().arrays().get(i).type()));
+      }
+      var ints = new ArrayList<>(List.of(Ints.plus(first, position.of(result)), lanes));
+      ints.addAll(positions(first, position));
+      return new Statement.Invoke(behind.kernel(), passed, ints);
+    }
+
+    private Tile tile(int height) {
+      return isDepthwise ? depthwise(height) : product(height);
     }
 
     private Tile product(int height) {

@@ -2,6 +2,8 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import netc.ir.Interval;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -52,11 +54,23 @@ final class Packing {
     String target = kernel.array(packed, type());
     String source = kernel.array(access.tensor());
     var body = new ArrayList<Statement>();
-    if (access.hasMargin()) {
+    if (access.hasMargin() && !isMarginKnown()) {
       body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
-    return kernel.call(body, place).as(new Role.Copy(access.hasMargin(), false));
+    KernelCall plain = kernel.call(body, place);
+    var copy = new Role.Copy(access.hasMargin(), false);
+    return (arrays.hasLanes()
+            ? Optional.<Kernel>empty()
+            : RowVectors.of(plain.kernel(), arrays, new Refusals()))
+        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, copy))
+        .orElseGet(() -> plain.as(copy));
+  }
+
+  /** Whether what lies outside is the same at all times: then it alone becomes zeros. */
+  private boolean isMarginKnown() {
+    return !arrays.hasLanes()
+        && IntStream.range(0, access.at().size()).allMatch(axis -> access.stepOfTime(axis) == 0);
   }
 
   private List<Statement> rows(
@@ -78,11 +92,23 @@ final class Packing {
     Scalar back = Ints.times(Ints.local(Kernel.TIME), -access.stepOfTime(axis));
     String variable = kernel.fresh("i");
     Scalar position = Ints.local(variable);
-    return List.of(
+    Scalar from = Ints.max(back, Ints.of(low));
+    Scalar to = Ints.min(Ints.plus(back, Ints.of(extent)), Ints.of(high + 1));
+    var statements = new ArrayList<Statement>();
+    if (isMarginKnown()) {
+      int elements = elementsBehind(axis);
+      Scalar start = Ints.times(inBox, (high - low + 1) * elements);
+      int first = (((Scalar.IntLiteral) from).value() - low) * elements;
+      int last = (((Scalar.IntLiteral) to).value() - low) * elements;
+      zeros(kernel, target, start, first, statements);
+      zeros(
+          kernel, target, Ints.plus(start, Ints.of(last)), (high - low + 1) * elements - last, statements);
+    }
+    statements.add(
         new Statement.For(
             variable,
-            Ints.max(back, Ints.of(low)),
-            Ints.min(Ints.plus(back, Ints.of(extent)), Ints.of(high + 1)),
+            from,
+            to,
             1,
             rows(
                 kernel,
@@ -92,6 +118,30 @@ final class Packing {
                 axis + 1,
                 Ints.plus(Ints.times(inBox, high - low + 1), Ints.plus(position, Ints.of(-low))),
                 Ints.plus(Ints.times(inTensor, extent), Ints.plus(position, time)))));
+    return statements;
+  }
+
+  /** The elements of the box at one position of an axis. */
+  private int elementsBehind(int axis) {
+    return access.ranges().stream()
+        .skip(axis + 1L)
+        .mapToInt(range -> Math.toIntExact(range.high() - range.low() + 1))
+        .reduce(1, Math::multiplyExact);
+  }
+
+  private static void zeros(
+      KernelBuilder kernel, String target, Scalar start, int count, List<Statement> statements) {
+    if (count > 0) {
+      String at = kernel.fresh("i");
+      Scalar zero = new Scalar.RealLiteral(0, kernel.arrays().real());
+      statements.add(
+          new Statement.For(
+              at,
+              Ints.of(0),
+              Ints.of(count),
+              1,
+              List.of(new Statement.Store(target, Ints.plus(start, Ints.local(at)), zero))));
+    }
   }
 
   private List<Statement> row(

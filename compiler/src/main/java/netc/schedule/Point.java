@@ -24,7 +24,7 @@ final class Point {
   private final Map<Index, Scalar> indices;
   private final Optional<Scalar> lane;
   private final Preamble preamble;
-  private final Map<Tensor, String> registers;
+  private final Map<Tensor, Scalar> registers;
 
   /** What stands in front of a lane loop; the points of one loop share it. */
   static final class Preamble {
@@ -41,7 +41,7 @@ final class Point {
       Map<Index, Scalar> indices,
       Optional<Scalar> lane,
       Preamble preamble,
-      Map<Tensor, String> registers) {
+      Map<Tensor, Scalar> registers) {
     this.kernel = kernel;
     this.indices = indices;
     this.lane = lane;
@@ -69,13 +69,15 @@ final class Point {
     return new Point(kernel, more, Optional.of(laneVariable), front, registers);
   }
 
-  /** Where these tensors' own elements are in registers, under these names. */
-  Point withRegisters(Map<Tensor, String> names) {
-    return new Point(kernel, indices, lane, preamble, Map.copyOf(names));
+  /** Where these tensors' own elements are in registers, under these names, each at this lane. */
+  Point withRegisters(Map<Tensor, String> names, Scalar at) {
+    var elements = new HashMap<Tensor, Scalar>();
+    names.forEach((tensor, name) -> elements.put(tensor, new Scalar.Load(name, at, kernel.arrays().real())));
+    return new Point(kernel, indices, lane, preamble, elements);
   }
 
-  /** The register with the tensor's element at this place, if it is in one. */
-  Optional<String> register(Tensor tensor) {
+  /** The tensor's element at this place, if it is in a register. */
+  Optional<Scalar> register(Tensor tensor) {
     return Optional.ofNullable(registers.get(tensor));
   }
 

@@ -67,8 +67,8 @@ public record ProgramToLoops(
         case Step.Scan scan -> calls.add(timeLoop(scan, arrays));
         case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, Optional.empty()));
         case Step.Equation equation -> {
-          Optional<ContractionToTiles.Result> tiles = ofBlock(equation, following, readers, arrays);
-          int fused = tiles.map(ContractionToTiles.Result::following).orElse(0);
+          Optional<TilesAndSteps> tiles = tiles(equation, following, readers, arrays);
+          int fused = tiles.map(TilesAndSteps::following).orElse(0);
           if (fused == 0) {
             calls.addAll(decided(equation, arrays, Optional.empty()));
           } else {
@@ -87,17 +87,22 @@ public record ProgramToLoops(
     return new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), calls);
   }
 
-  private static Optional<ContractionToTiles.Result> ofBlock(
+  private static Optional<TilesAndSteps> tiles(
       Step.Equation equation, List<Step> following, Readers readers, Arrays arrays) {
-    return Contraction.ofBlock(equation, arrays, Optional.empty(), new Refusals())
-        .map(contraction -> ContractionToTiles.lower(contraction, following, readers, arrays));
+    var refusals = new Refusals();
+    return Contraction.ofBlock(equation, arrays, Optional.empty(), refusals)
+        .map(contraction -> ContractionToTiles.lower(contraction, following, readers, arrays))
+        .or(
+            () ->
+                Contraction.ofExample(equation, arrays, Optional.empty(), refusals)
+                    .flatMap(c -> ExampleToTiles.lower(c, following, readers, arrays, refusals)));
   }
 
   /** A contraction whose tiles compute the steps behind it, too; with plain loops each is on its own. */
   private Call.Flavoured finished(
       Step.Equation contraction,
       List<Step> epilogue,
-      ContractionToTiles.Result tiles,
+      TilesAndSteps tiles,
       Arrays arrays) {
     var portable = new ArrayList<>(decided(contraction, arrays));
     List<KernelCall> vector =
@@ -132,14 +137,7 @@ public record ProgramToLoops(
         yield tiles(equation, arrays, time, refusals)
             .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
             .orElseGet(
-                () ->
-                    portable.stream()
-                        .map(
-                            call ->
-                                equation.reduction().isEmpty() && time.isPresent()
-                                    ? alongRows(call, arrays, refusals)
-                                    : flavoured(call, arrays, refusals))
-                        .toList());
+                () -> inVectors(equation, portable, arrays, time, refusals));
       }
       case Step.Scatter scatter ->
           List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals));
@@ -153,7 +151,11 @@ public record ProgramToLoops(
         .or(
             () ->
                 Contraction.ofExample(equation, arrays, time, refusals)
-                    .flatMap(contraction -> ExampleToTiles.lower(contraction, arrays, refusals)));
+                    .flatMap(
+                        contraction ->
+                            ExampleToTiles.lower(
+                                contraction, List.of(), new Readers(), arrays, refusals))
+                    .map(TilesAndSteps::calls));
   }
 
   private List<KernelCall> portable(
@@ -171,6 +173,27 @@ public record ProgramToLoops(
         .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
         .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
+  }
+
+  /** The kernels of an equation, and beside them the same with vectors where that fits. */
+  private static List<Call.Once> inVectors(
+      Step.Equation equation,
+      List<KernelCall> portable,
+      Arrays arrays,
+      Optional<Index> time,
+      Refusals refusals) {
+    if (!arrays.hasLanes() && equation.reduction().isPresent() && time.isEmpty()) {
+      return RowReduction.lower(equation, arrays, refusals)
+          .map(vectors -> List.<Call.Once>of(new Call.Flavoured(List.of(vectors), portable)))
+          .orElseGet(() -> List.copyOf(portable));
+    }
+    return portable.stream()
+        .map(
+            call ->
+                equation.reduction().isEmpty()
+                    ? alongRows(call, arrays, refusals)
+                    : flavoured(call, arrays, refusals))
+        .toList();
   }
 
   /** The kernel of an equation without a reduction, and beside it the same with vectors where that fits. */

@@ -163,8 +163,9 @@ final class SumOfExamples {
                       width,
                       element,
                       lane ->
-                          invoke(
-                              kernel, tile, passed, position.of(inRows), position.of(result), lane));
+                          List.of(
+                              invoke(
+                                  kernel, tile, passed, position.of(inRows), position.of(result), lane)));
                 })
             .loops();
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);

@@ -69,7 +69,9 @@ record Tile(
   static final String RESULT = "y";
   static final String LEFT_TABLE = "at";
   static final String RIGHT_TABLE = "bt";
-  static final List<String> INTS = List.of("aFirst", "bFirst", "yFirst", "lane", "taps");
+  static final String FIRST_RESULT = "yFirst";
+  static final String LANE = "lane";
+  static final List<String> INTS = List.of("aFirst", "bFirst", FIRST_RESULT, LANE, "taps");
 
   /** Arrays: left, right, result, then the tables there are; ints: first positions, the lane, the taps. */
   Kernel kernel() {
@@ -153,13 +155,13 @@ record Tile(
   private List<Statement> tap() {
     var body = new ArrayList<Statement>();
     ScalarType vector = element.counterpart();
-    Scalar rightStart = Ints.plus(Ints.local("bFirst"), Ints.local("lane"));
+    Scalar rightStart = Ints.plus(Ints.local("bFirst"), Ints.local(LANE));
     Scalar rightAt = position(body, "bAt", RIGHT_TABLE, right.taps, rightStart);
     Scalar leftStart = Ints.local("aFirst");
     Scalar leftAt =
         position(
             body, "aAt", LEFT_TABLE, left.taps,
-            isLeftVector ? Ints.plus(leftStart, Ints.local("lane")) : leftStart);
+            isLeftVector ? Ints.plus(leftStart, Ints.local(LANE)) : leftStart);
     for (int g = 0; g < right.rows; g++) {
       for (int v = 0; v < width; v++) {
         body.add(
@@ -220,12 +222,12 @@ record Tile(
   /** The position of a result. */
   Scalar result(int f, int g) {
     return Ints.plus(
-        Ints.local("yFirst"), Ints.of(f * target.leftStride + g * target.rightStride));
+        Ints.local(FIRST_RESULT), Ints.of(f * target.leftStride + g * target.rightStride));
   }
 
   /** The first lane of a vector. */
   Scalar lane(int v) {
-    return Ints.plus(Ints.local("lane"), Ints.times(new Scalar.LaneCount(element), v));
+    return Ints.plus(Ints.local(LANE), Ints.times(new Scalar.LaneCount(element), v));
   }
 
   private void store(List<Statement> body, int f, int g, int v) {

@@ -43,6 +43,9 @@ final class TileLoops {
   private final Optional<Rows> right;
   private final Leaf leaf;
 
+  /** Whether the next loop is the outermost one of a kernel that several threads share. */
+  private boolean isShared;
+
   TileLoops(
       KernelBuilder kernel,
       List<Index> outputs,
@@ -58,6 +61,12 @@ final class TileLoops {
             .filter(i -> left.filter(r -> r.index().equals(i)).isEmpty())
             .filter(i -> right.filter(r -> r.index().equals(i)).isEmpty())
             .toList();
+  }
+
+  /** The loops of which a call of the kernel computes a share. */
+  List<Statement> shared() {
+    isShared = true;
+    return loops();
   }
 
   List<Statement> loops() {
@@ -87,14 +96,21 @@ final class TileLoops {
     if (index.extent().size() == 1) {
       return outerLoops(depth + 1, with(at, index, Ints.of(0)));
     }
+    return over(0, index.extent().size(), 1, isShared, value -> outerLoops(depth + 1, with(at, index, value)));
+  }
+
+  private interface Body {
+    List<Statement> at(Scalar value);
+  }
+
+  private List<Statement> over(int from, int to, int step, boolean isOutermost, Body body) {
+    isShared = false;
     String variable = kernel.fresh("i");
+    List<Statement> inside = body.at(Ints.local(variable));
     return List.of(
-        new Statement.For(
-            variable,
-            Ints.of(0),
-            Ints.of(index.extent().size()),
-            1,
-            outerLoops(depth + 1, with(at, index, Ints.local(variable)))));
+        isOutermost
+            ? kernel.share(variable, from, to, step, inside)
+            : new Statement.For(variable, Ints.of(from), Ints.of(to), step, inside));
   }
 
   private interface Inside {
@@ -111,28 +127,28 @@ final class TileLoops {
     int large = Math.ceilDiv(size, tiles);
     int small = size / tiles;
     int covered = (size - tiles * small) * large;
+    boolean isOutermost = isShared;
     var loops = new ArrayList<Statement>();
-    loops.addAll(tiles(index, 0, covered, large, at, inside));
-    loops.addAll(tiles(index, covered, size, small, at, inside));
+    loops.addAll(tiles(index, 0, covered, large, isOutermost, at, inside));
+    loops.addAll(tiles(index, covered, size, small, isOutermost, at, inside));
     return loops;
   }
 
   private List<Statement> tiles(
-      Index index, int from, int to, int rows, Map<Index, Scalar> at, Inside inside) {
+      Index index,
+      int from,
+      int to,
+      int rows,
+      boolean isOutermost,
+      Map<Index, Scalar> at,
+      Inside inside) {
     if (from == to) {
       return List.of();
     }
-    if (to - from == rows) {
+    if (to - from == rows && !isOutermost) {
       return inside.rows(rows, with(at, index, Ints.of(from)));
     }
-    String variable = kernel.fresh("i");
-    return List.of(
-        new Statement.For(
-            variable,
-            Ints.of(from),
-            Ints.of(to),
-            rows,
-            inside.rows(rows, with(at, index, Ints.local(variable)))));
+    return over(from, to, rows, isOutermost, value -> inside.rows(rows, with(at, index, value)));
   }
 
   private static Map<Index, Scalar> with(Map<Index, Scalar> at, Index index, Scalar value) {

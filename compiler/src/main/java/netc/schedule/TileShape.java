@@ -12,7 +12,7 @@ record TileShape(int rows, int width) {
   /** From so many accumulators on, a multiplication does not wait for the one before. */
   private static final int INDEPENDENT = 4;
 
-  private static final int MOST_ROWS = 6;
+  private static final int MOST_ROWS = 7;
 
   /** The cheapest for so many rows and lanes, of which there is at least a line. */
   static TileShape of(int rows, int lanes) {
@@ -29,7 +29,7 @@ record TileShape(int rows, int width) {
   }
 
   private boolean fits() {
-    return rows * width + Math.min(rows, width) < REGISTERS;
+    return rows * width + Math.min(rows, width) <= REGISTERS;
   }
 
   /** Cycles a tap, about: multiplications, loads of vectors, and of numbers at half the price. */
@@ -42,7 +42,9 @@ record TileShape(int rows, int width) {
     return panels * (larger * cost(large) + (tiles - larger) * cost(small));
   }
 
+  /** Where no register is left for the other operand, it costs one more on the smallest machines. */
   private double cost(int height) {
-    return Math.max(height * width, INDEPENDENT) + width + height / 2.0 + 1;
+    int full = height * width + Math.min(height, width) == REGISTERS ? 1 : 0;
+    return Math.max(height * width, INDEPENDENT) + width + height / 2.0 + 1 + full;
   }
 }

@@ -50,14 +50,14 @@ final class VectorValues {
   }
 
   /**
-   * A value of one lane as the vector of all; empty when it has none, or needs a polynomial.
+   * A value of one lane as the vector of all; empty when it has none, or needs more than an expression.
    *
    * @param registers names whose element at {@code lane} is a vector's
    */
   static Optional<Scalar> lifted(
       Scalar value, String lane, ScalarType real, Collection<String> registers) {
     var vectors = new VectorValues(real, lane, 0, registers);
-    return vectors.vector(value).filter(_ -> vectors.functions == 0);
+    return vectors.vector(value).filter(_ -> vectors.parts.isEmpty());
   }
 
   /** Why there are no vectors. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import netc.CompileOptions;
 import netc.Netc;
 import netc.schedule.Call;
+import netc.schedule.PlanStep;
 import netc.schedule.Role;
 import netc.schedule.Schedule;
 import netc.source.SourceFile;
@@ -31,17 +32,19 @@ class ExampleTilesTest {
     GeneratedVersusInterpreter.of(net(body)).withBatches(ROWS).check();
   }
 
+  private static Schedule one(String body) {
+    return Netc.schedules(
+            Netc.check(new SourceFile("test.net", net(body)), Map.of()).models().getFirst(),
+            CompileOptions.DEFAULT)
+        .stream()
+        .filter(schedule -> schedule.form().equals("predict.one"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The tiles of the form for one example, in order. */
   private static List<Role.Tiles> tiles(String body) {
-    Schedule one =
-        Netc.schedules(
-                Netc.check(new SourceFile("test.net", net(body)), Map.of()).models().getFirst(),
-                CompileOptions.DEFAULT)
-            .stream()
-            .filter(schedule -> schedule.form().equals("predict.one"))
-            .findFirst()
-            .orElseThrow();
-    return one.calls().stream()
+    return one(body).calls().stream()
         .map(Call::kernels)
         .flatMap(List::stream)
         .map(call -> call.role())
@@ -118,6 +121,58 @@ class ExampleTilesTest {
         output q = g
         loss e = sum[k] p[k]^2
         """);
+  }
+
+  // ---------- epilogues ----------
+
+  /** What follows the convolution asks for its rows and columns in every way; 1×1 merges them, 3×3 does not. */
+  private static String followed(String convolution, int channels, String line) {
+    return "input x[2, 6, 7]\nparam m[6, 7] ~ glorot_uniform\nparam r[7] ~ zeros\nparam s[" + channels
+        + "] ~ zeros\nlet c = " + convolution + "\nh = x |> c\ng[k, i, j] = " + line
+        + "\np = g |> global_avg_pool\noutput p\noutput g\nloss e = sum[k] p[k]^2";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "max(h[k, i, j] + s[k], 0) * m[i, j]",
+        "h[k, i, j] + r[j]",
+        "h[k, i, j] * (if j > 2 then m[i, j] else s[k])",
+        "h[k, i, j] + i - 2 * j",
+        "h[k, i, j] + m[5 - i, j]",
+        "h[k, i, j] + m[i, j - 1 else 2]",
+        "if h[k, i, j] > s[k] then h[k, i, j] else exp(h[k, i, j])"
+      })
+  void whatFollowsAConvolutionAgrees(String line) {
+    for (int channels : new int[] {16, 20}) {
+      agrees(followed("conv2d(" + channels + ", 1)", channels, line));
+    }
+    agrees(followed("conv2d(33, 3, padding = 1)", 33, line));
+    agrees(
+        followed("conv2d(18, 3, padding = 1)", 18, line)
+            .replace("h = x |> c\n", "let d = depthwise_conv2d(3, padding = 1)\nh = x |> c |> d\n"));
+  }
+
+  /** The norm, the activation and the sum with what went round the convolution take no pass of their own. */
+  @Test
+  void normsAndActivationsAreComputedBehindTheTiles() {
+    String body =
+        """
+        input x[3, 12, 10]
+        let c1 = conv2d(32, 3, padding = 1, use_bias = false)
+        let n1 = batch_norm2d()
+        let c2 = conv2d(32, 3, padding = 1, use_bias = false)
+        let n2 = batch_norm2d()
+        h = x |> c1 |> n1 |> relu
+        g = (h |> c2 |> n2) + h
+        p = g |> relu6 |> global_avg_pool
+        output p
+        """;
+    agrees(body);
+    long behind =
+        PlanStep.of(one(body)).stream().filter(step -> step.vector().isEmpty()).count();
+    assertEquals(2, behind);
   }
 
   @Test

@@ -243,7 +243,14 @@ class PassesTest {
         new NameOperands(),
         "y[batch, j in 3] = x[batch, j] / sqrt(x[batch, 3] + 1.0)",
         """
-        y'1[batch] = sqrt(x[batch, 3] + 1.0)
+        y'1[batch] = 1.0 / sqrt(x[batch, 3] + 1.0)
+        y[batch, j in 3] = x[batch, j] * y'1[batch]
+        """);
+    assertRewrites(
+        new NameOperands(),
+        "y[batch, j in 3] = x[batch, j] / exp(x[batch, 3])",
+        """
+        y'1[batch] = exp(x[batch, 3])
         y[batch, j in 3] = x[batch, j] / y'1[batch]
         """);
   }

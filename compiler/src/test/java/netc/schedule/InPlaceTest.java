@@ -94,6 +94,21 @@ class InPlaceTest {
     assertFalse(allows(1, first, second));
   }
 
+  /** The last vector of a row reads elements that the one before it has written. */
+  @Test
+  void vectorsThatOverlap() {
+    Scalar vector = new Scalar.LoadVector("x", I, ScalarType.FLOATS);
+    Statement stored = new Statement.StoreVector("y", I, vector);
+    assertTrue(allows(1, vectors("i", stored)));
+    Statement again = new Statement.Let("i", Ints.min(Ints.local("next"), Ints.local("n")));
+    assertFalse(allows(1, vectors("next", again, stored)));
+  }
+
+  private static Statement vectors(String variable, Statement... body) {
+    return new Statement.ForVectors(
+        variable, Ints.of(0), Ints.local("n"), 1, ScalarType.FLOAT, List.of(body));
+  }
+
   @Test
   void anotherKernelGetsTheArrays() {
     var flat = new ArrayType(ScalarType.FLOAT, 1);

@@ -17,6 +17,9 @@ public final class Block {
 
   public final int[][][] intLanes;
 
+  /** Who computes shares of large kernels; null where the calling thread computes all by itself. */
+  public Shares shares;
+
   /** The most examples of a call. */
   final int examples;
 

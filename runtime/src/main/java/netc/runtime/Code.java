@@ -21,4 +21,15 @@ public interface Code {
    */
   void run(
       int form, int phase, Weights weights, Block block, int rows, int firstRow, int batchRows);
+
+  /**
+   * Computes a share of one large kernel of a form for one example. The shares write different elements,
+   * so that they may be computed at once, and each bit is the same whoever does.
+   *
+   * @param kernel its number, as {@link Shares#run} is told
+   * @param share 0 to {@code shares}-1
+   */
+  default void share(int kernel, Weights weights, Block block, int share, int shares) {
+    throw new IllegalArgumentException();
+  }
 }

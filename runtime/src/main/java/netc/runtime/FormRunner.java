@@ -185,7 +185,9 @@ public final class FormRunner {
   }
 
   private static void copy(Object source, int start, int count, Object target) {
-    if (target instanceof float[] floats) {
+    if (source.getClass() == target.getClass()) {
+      System.arraycopy(source, start, target, 0, count);
+    } else if (target instanceof float[] floats) {
       for (int e = 0; e < count; e++) {
         floats[e] = (float) element(source, start + e);
       }

@@ -29,6 +29,9 @@ public abstract class Network {
 
   final FormLayout[] layouts;
 
+  /** Per form, the one for a single example where there is such, else the form itself. */
+  final FormLayout[] singles;
+
   /** Per form, a block to borrow, so that a call for one example allocates none. */
   final AtomicReferenceArray<Block> spares;
 
@@ -42,6 +45,10 @@ public abstract class Network {
     layouts = new FormLayout[metadata.forms().size()];
     for (int i = 0; i < layouts.length; i++) {
       layouts[i] = new FormLayout(metadata, i);
+    }
+    singles = new FormLayout[layouts.length];
+    for (int i = 0; i < layouts.length; i++) {
+      singles[i] = single(layouts[i]);
     }
     spares = new AtomicReferenceArray<>(layouts.length);
   }
@@ -294,6 +301,15 @@ public abstract class Network {
   protected final void step(Stream stream, int form, Object output) {
     code().run(form, 0, weights, stream.block, 1, 0, 1);
     stream.end(output);
+  }
+
+  private FormLayout single(FormLayout form) {
+    for (FormLayout layout : layouts) {
+      if (layout.form.name().equals(form.form.name() + ".one")) {
+        return layout;
+      }
+    }
+    return form;
   }
 
   final FormRunner needRunner(String form) {

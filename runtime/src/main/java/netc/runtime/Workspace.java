@@ -3,20 +3,24 @@ package netc.runtime;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * All that is mutable while a network computes batches: made once, for at most so many rows, used by
- * one thread at a time. It collects the arrays of a call, then runs it block by block. After the first
- * call of each method nothing is allocated.
+ * one thread at a time. It collects the arrays of a call, then runs it block by block, a single row by the
+ * form for one. After the first call of each method nothing is allocated, unless there is an executor.
  */
 public abstract class Workspace {
   private final Network made;
   private final int most;
-  private final FormRunner[] runners;
+  private final FormRunner[][] runners;
   private final Object[][] sources;
   private final Object[][] targets;
   private final Object[] kept;
   private Backward backward;
+  private int threads = 1;
+  private Tasks tasks = Tasks.SEQUENTIAL;
 
   private Network network;
   private FormLayout layout;
@@ -31,7 +35,7 @@ public abstract class Workspace {
     made = network;
     this.most = most;
     int forms = network.layouts.length;
-    runners = new FormRunner[forms];
+    runners = new FormRunner[forms][];
     sources = new Object[forms][];
     targets = new Object[forms][];
     kept = new Object[network.metadata().outputs().size()];
@@ -44,6 +48,22 @@ public abstract class Workspace {
   public final void seed(long newSeed) {
     seed = newSeed;
     calls = 0;
+  }
+
+  /**
+   * Lets several threads compute what is called from now on: blocks of rows, and shares of the large
+   * kernels of a single row. Every bit is the same for any number of threads.
+   *
+   * @param executor has the other threads; nobody closes it here
+   * @param count the threads at work at once, the calling one among them
+   */
+  public final void executor(Executor executor, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("there is at least one thread, not " + count);
+    }
+    threads = count;
+    tasks = count == 1 ? Tasks.SEQUENTIAL : new Team(Objects.requireNonNull(executor), count);
+    Arrays.fill(runners, null);
   }
 
   /** The most rows of a call. */
@@ -88,11 +108,11 @@ public abstract class Workspace {
       throw new IllegalArgumentException(Messages.rows(caller.metadata(), count, most));
     }
     network = caller;
-    layout = caller.layouts[form];
+    layout = count == 1 ? caller.singles[form] : caller.layouts[form];
     rows = count;
-    if (sources[form] == null) {
-      sources[form] = new Object[layout.inputNames.length];
-      targets[form] = new Object[layout.resultNames.length];
+    if (sources[layout.number] == null) {
+      sources[layout.number] = new Object[layout.inputNames.length];
+      targets[layout.number] = new Object[layout.resultNames.length];
     }
   }
 
@@ -143,13 +163,33 @@ public abstract class Workspace {
   }
 
   final void compute() {
-    FormRunner runner = runner();
-    runner.draw(seed, calls++);
     Object[] from = sources[layout.number];
     Object[] to = targets[layout.number];
+    long call = calls++;
+    int step = runner(0).examples();
+    int blocks = (rows + step - 1) / step;
+    int runs = layout.form.hasBarriers() ? 1 : Math.min(threads, blocks);
+    if (runs == 1) {
+      run(runner(0), call, from, to, 0, rows);
+    } else {
+      runner(runs - 1);
+      tasks.run(
+          runs,
+          i ->
+              run(
+                  runner(i), call, from, to, blocks * i / runs * step,
+                  Math.min(rows, blocks * (i + 1) / runs * step)));
+    }
+    Arrays.fill(from, null);
+    Arrays.fill(to, null);
+  }
+
+  /** Some of the rows, block after block. */
+  private void run(FormRunner runner, long call, Object[] from, Object[] to, int start, int end) {
+    runner.draw(seed, call);
     int step = runner.examples();
-    for (int first = 0; first < rows; first += step) {
-      int count = Math.min(step, rows - first);
+    for (int first = start; first < end; first += step) {
+      int count = Math.min(step, end - first);
       for (int i = 0; i < from.length; i++) {
         runner.fill(i, from[i], null, first, count);
       }
@@ -160,8 +200,6 @@ public abstract class Workspace {
         }
       }
     }
-    Arrays.fill(from, null);
-    Arrays.fill(to, null);
   }
 
   final double gradients(Gradients gradients) {
@@ -176,12 +214,20 @@ public abstract class Workspace {
     return backward.loss();
   }
 
-  private FormRunner runner() {
-    int form = layout.number;
-    if (runners[form] == null) {
-      runners[form] = FormRunner.ofPredictions(layout, network, most);
+  /** One of the runners of the form, made with all before it. */
+  private FormRunner runner(int position) {
+    FormRunner[] known = runners[layout.number];
+    if (known == null) {
+      known = new FormRunner[threads];
+      runners[layout.number] = known;
     }
-    return runners[form];
+    for (int i = 0; i <= position; i++) {
+      if (known[i] == null) {
+        known[i] = FormRunner.ofPredictions(layout, network, (most + threads - 1) / threads);
+        known[i].block().shares = threads == 1 ? null : new Shares(network.code(), tasks);
+      }
+    }
+    return known[position];
   }
 
   private Object array(Metadata.Port port, int length) {

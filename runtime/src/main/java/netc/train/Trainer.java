@@ -15,6 +15,7 @@ import netc.runtime.Network;
 import netc.runtime.Rows;
 import netc.runtime.Rule;
 import netc.runtime.Tasks;
+import netc.runtime.Team;
 import netc.runtime.Tensor;
 import netc.runtime.Training;
 import netc.runtime.Weights;

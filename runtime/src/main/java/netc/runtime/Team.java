@@ -1,4 +1,4 @@
-package netc.train;
+package netc.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import netc.runtime.Tasks;
 
 /**
  * Runs tasks on the calling thread and some helpers: own daemon threads, which end with {@link #close},
  * or the caller's executor. Who runs which task is left to chance; the tasks are such that it does not
  * matter.
  */
-final class Team implements Tasks, AutoCloseable {
+public final class Team implements Tasks, AutoCloseable {
   private final int helpers;
   private final Executor executor;
   private final List<Thread> threads = new ArrayList<>();
@@ -50,19 +49,20 @@ final class Team implements Tasks, AutoCloseable {
     }
   }
 
-  /** No thread is started for {@code count} 1. */
-  Team(int count) {
+  /** So many threads, the calling one among them; for 1 none is started. */
+  public Team(int count) {
     helpers = count - 1;
     executor = null;
     for (int i = 0; i < helpers; i++) {
-      Thread thread = new Thread(this::help, "netc-train-" + (i + 1));
+      Thread thread = new Thread(this::help, "netc-" + (i + 1));
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
     }
   }
 
-  Team(Executor executor, int count) {
+  /** The calling thread, and the executor's for all others. */
+  public Team(Executor executor, int count) {
     helpers = count - 1;
     this.executor = executor;
   }
@@ -116,7 +116,7 @@ final class Team implements Tasks, AutoCloseable {
     }
   }
 
-  /** The tasks write to the trainer's arrays, so even an interrupted caller waits for them. */
+  /** The tasks write to the caller's arrays, so even an interrupted caller waits for them. */
   private static void await(Job job) {
     boolean interrupted = false;
     while (true) {
