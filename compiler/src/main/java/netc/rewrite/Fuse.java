@@ -90,7 +90,8 @@ public final class Fuse implements Pass {
   }
 
   private static Optional<Step> inlined(Step.Equation consumer, Step.Equation producer) {
-    if (Cost.size(consumer.body()) + Cost.size(producer.body()) > LARGEST) {
+    boolean isTooLarge = Cost.size(consumer.body()) + Cost.size(producer.body()) > LARGEST;
+    if (isTooLarge || Cost.isCostly(producer.body()) && readsWhereDataSay(consumer)) {
       return Optional.empty();
     }
     var replaced = new boolean[1];
@@ -111,6 +112,12 @@ public final class Fuse implements Pass {
         new Step.Equation(
             consumer.target(), consumer.outputs(), consumer.reduction(), body, consumer.place());
     return replaced[0] && Verifier.accepts(fused) ? Optional.of(fused) : Optional.empty();
+  }
+
+  /** A loop that gathers is none of vectors: functions stay outside of it. */
+  private static boolean readsWhereDataSay(Step.Equation equation) {
+    return Reads.accesses(equation).stream()
+        .anyMatch(read -> read.at().stream().anyMatch(Subscript.Gathered.class::isInstance));
   }
 
   /** The producer's body at the consumer's point, when both run over the same box. */

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import netc.ir.Constants;
 import netc.ir.Expr;
 import netc.ir.Guards;
 import netc.ir.Index;
 import netc.ir.Mapper;
+import netc.ir.Primitive;
 import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Subscript;
@@ -58,6 +60,14 @@ public final class InlineCopies implements Pass {
 
     Originals(Map<Tensor, Step.Equation> copies) {
       this.copies = copies;
+    }
+
+    /** A whole number as a real: it is inlined, too, as a weight of ones is. */
+    @Override
+    protected Expr rebuilt(Expr expr) {
+      return expr instanceof Expr.Apply apply && apply.primitive() == Primitive.TO_REAL
+          ? Constants.fold(apply)
+          : expr;
     }
 
     @Override

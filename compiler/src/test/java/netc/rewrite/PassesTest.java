@@ -2,6 +2,7 @@ package netc.rewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import netc.ir.Printer;
 import netc.ir.Program;
@@ -57,6 +58,46 @@ class PassesTest {
         new OwnRows(),
         all + "y[batch] = max[n in rows if batch == n] k[n, 0]",
         all + "y[batch] = max[n in rows if batch == n] k[n, 0]\n");
+  }
+
+  @Test
+  void theExponentialsOfASoftmaxAreComputedOnce() {
+    String log = "n[batch] = log(s[batch])\n";
+    assertRewrites(
+        new ShareExponentials(),
+        "s[batch] = sum[j in 4] exp(x[batch, j] - b[0])\n"
+            + log
+            + "y[batch, k in 4] = 2.0 * exp(x[batch, k] - b[0] - n[batch])",
+        "s'1[batch, j in 4] = exp(x[batch, j] - b[0])\n"
+            + "s[batch] = sum[j in 4] s'1[batch, j]\n"
+            + "s'2[batch] = 1.0 / s[batch]\n"
+            + log
+            + "y[batch, k in 4] = 2.0 * (s'1[batch, k] * s'2[batch])\n");
+    String named = "e[batch, i in 4] = exp(x[batch, i])\ns[batch] = sum[j in 4] e[batch, j]\n";
+    assertRewrites(
+        new ShareExponentials(),
+        named + log + "y[batch, k in 4] = exp(x[batch, k] - n[batch])",
+        named
+            + "s'1[batch] = 1.0 / s[batch]\n"
+            + log
+            + "y[batch, k in 4] = e[batch, k] * s'1[batch]\n");
+  }
+
+  @Test
+  void otherExponentsAreNotTakenForThoseOfTheSum() {
+    for (String other :
+        List.of(
+            "y[batch, k in 4] = exp(x[batch, k] - n[batch])",
+            "y[batch] = exp(x[batch, 0] - b[0] - n[batch])",
+            "y[batch, k in 3] = exp(x[batch, k] - b[0] - n[batch])")) {
+      String program =
+          "s[batch] = sum[j in 4] exp(x[batch, j] - b[0])\nn[batch] = log(s[batch])\n" + other + "\n";
+      assertRewrites(new ShareExponentials(), program, program);
+    }
+    String filtered =
+        "s[batch] = sum[j in 4 if j > 1] exp(x[batch, j])\nn[batch] = log(s[batch])\n"
+            + "y[batch, k in 4] = exp(x[batch, k] - n[batch])\n";
+    assertRewrites(new ShareExponentials(), filtered, filtered);
   }
 
   @Test
@@ -181,6 +222,13 @@ class PassesTest {
         y[i in 4] = u[i else 0.0]
         """;
     assertRewrites(new Fuse(), guarded, guarded);
+    String gathering =
+        """
+        c[i in 4] : int 0..3 = i
+        u[i in 4] = exp(b[i])
+        y[i in 4] = u[i] + b[{c[i]}]
+        """;
+    assertRewrites(new Fuse(), gathering, gathering);
   }
 
   @Test
@@ -195,6 +243,10 @@ class PassesTest {
         """
         y[j in 3] = sum[k in 4] w[j, k] * 1.0 + w[j, j - 1 else 5.0]
         """);
+    assertRewrites(
+        (Pass) p -> new DeadCode().apply(new InlineCopies().apply(p)),
+        "one[i in 4] : int 1..1 = 1\no[i in 4] = real(one[i])\ny[j in 3] = b[j] * o[j]",
+        "y[j in 3] = b[j] * 1.0\n");
   }
 
   @Test
