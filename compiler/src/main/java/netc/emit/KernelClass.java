@@ -21,6 +21,7 @@ final class KernelClass {
   private final boolean hasVectors;
   private final Map<Kernel, String> methods = new HashMap<>();
   private final Map<Table, String> tables = new LinkedHashMap<>();
+  private final VectorOperations operations = new VectorOperations();
 
   KernelClass(String name, String source, boolean hasVectors) {
     this.name = name;
@@ -31,6 +32,10 @@ final class KernelClass {
 
   String name() {
     return name;
+  }
+
+  VectorOperations operations() {
+    return operations;
   }
 
   boolean isEmpty() {
@@ -61,7 +66,7 @@ final class KernelClass {
     return file.bytes();
   }
 
-  /** The species of this machine, their lengths, and the tables. */
+  /** The species of this machine, their lengths, a first use of each operation, and the tables. */
   private void constants() {
     var visitor = file.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     visitor.visitCode();
@@ -69,6 +74,7 @@ final class KernelClass {
     species(code, ScalarType.FLOAT);
     species(code, ScalarType.DOUBLE);
     species(code, ScalarType.INT);
+    operations.write(code, name);
     tables.forEach((table, field) -> table(code, table, field));
     visitor.visitInsn(Opcodes.RETURN);
     visitor.visitMaxs(0, 0);

@@ -20,7 +20,7 @@ final class KernelToMethod {
   private KernelToMethod(KernelClass kernels, MethodCode code, int line) {
     this.kernels = kernels;
     this.code = code;
-    this.scalars = new ScalarCode(code, kernels.name());
+    this.scalars = new ScalarCode(code, kernels.name(), kernels.operations());
     this.line = line;
   }
 

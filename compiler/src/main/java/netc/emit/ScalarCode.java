@@ -14,9 +14,9 @@ final class ScalarCode {
   private final MethodCode code;
   private final VectorCode vectors;
 
-  ScalarCode(MethodCode code, String owner) {
+  ScalarCode(MethodCode code, String owner, VectorOperations operations) {
     this.code = code;
-    this.vectors = new VectorCode(code, this, owner);
+    this.vectors = new VectorCode(code, this, owner, operations);
   }
 
   VectorCode vectors() {

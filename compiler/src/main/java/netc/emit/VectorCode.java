@@ -1,5 +1,6 @@
 package netc.emit;
 
+import java.util.List;
 import java.util.Locale;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
@@ -24,14 +25,17 @@ final class VectorCode {
   private final MethodCode code;
   private final ScalarCode scalars;
   private final String owner;
+  private final VectorOperations operations;
 
   /**
    * @param owner the class that holds the species
+   * @param operations where to note what is used
    */
-  VectorCode(MethodCode code, ScalarCode scalars, String owner) {
+  VectorCode(MethodCode code, ScalarCode scalars, String owner, VectorOperations operations) {
     this.code = code;
     this.scalars = scalars;
     this.owner = owner;
+    this.operations = operations;
   }
 
   /** The class of a vector's type, or of a mask. */
@@ -49,6 +53,7 @@ final class VectorCode {
 
   /** Leaves the vector or mask on the stack. */
   void push(Scalar scalar) {
+    operations.add(scalar);
     switch (scalar) {
       case Scalar.Local(var name, _) -> code.load(name);
       case Scalar.LoadVector(var array, var index, var type) -> {
@@ -129,7 +134,7 @@ final class VectorCode {
   private void laneByLane(Scalar.LaneByLane scalar) {
     var end = new Label();
     push(scalar.value());
-    unary("abs", scalar.argument());
+    push(new Scalar.Call(Scalar.Function.ABS, List.of(scalar.argument()), ScalarType.FLOATS));
     comparison("GT");
     code.push(scalar.bound(), ScalarType.FLOAT);
     invoke(ScalarType.FLOATS, "compare", "(" + COMPARISON + "F)" + MASK);

@@ -224,9 +224,9 @@ class PassesTest {
     assertRewrites(new Fuse(), guarded, guarded);
     String gathering =
         """
-        c[i in 4] : int 0..3 = i
-        u[i in 4] = exp(b[i])
-        y[i in 4] = u[i] + b[{c[i]}]
+        best[batch] : int 0..3 = argmax[i in 4] x[batch, i]
+        u[batch, i in 4] = exp(x[batch, i])
+        y[batch, i in 4] = u[batch, i] + b[{best[batch]}]
         """;
     assertRewrites(new Fuse(), gathering, gathering);
   }

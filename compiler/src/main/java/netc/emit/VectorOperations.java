@@ -1,0 +1,52 @@
+package netc.emit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The operations of vectors that a class of kernels uses; its initialiser carries out each of them once.
+ * The module of vectors looks for the code of an operation at its first use, by a lambda of its own each
+ * time. Where the JIT compiler has translated that search before, JDK 17 counts so many broken
+ * assumptions that long kernels come out with calls and objects in them, and take three times as long.
+ */
+final class VectorOperations {
+  /** Each with ones for all operands. */
+  private final Set<Scalar> used = new LinkedHashSet<>();
+
+  void add(Scalar scalar) {
+    switch (scalar) {
+      case Scalar.Arithmetic(var operator, var left, var right) ->
+          used.add(new Scalar.Arithmetic(operator, one(left), one(right)));
+      case Scalar.Negate(var value) -> used.add(new Scalar.Negate(one(value)));
+      case Scalar.Shift(var value, int by) ->
+          used.add(new Scalar.Shift(one(value), Integer.signum(by)));
+      case Scalar.Call(var function, var arguments, var type) -> {
+        var ones = new ArrayList<Scalar>();
+        arguments.forEach(argument -> ones.add(one(argument)));
+        used.add(new Scalar.Call(function, ones, type));
+      }
+      default -> {} // is not looked for
+    }
+  }
+
+  /** Instructions that carry out each once. */
+  void write(MethodCode code, String owner) {
+    VectorCode vectors = new ScalarCode(code, owner, new VectorOperations()).vectors();
+    for (Scalar scalar : List.copyOf(used)) {
+      vectors.push(scalar);
+      code.visitor().visitInsn(Opcodes.POP);
+    }
+  }
+
+  private static Scalar one(Scalar operand) {
+    ScalarType element = operand.type().counterpart();
+    return new Scalar.Broadcast(
+        element == ScalarType.INT ? Ints.of(1) : new Scalar.RealLiteral(1, element));
+  }
+}
