@@ -198,7 +198,7 @@ class BenchCommandTest {
     List<String> lines = quick("@iris.net", "--profile").succeeds().out().lines().toList();
     assertTrue(lines.get(5).startsWith("  step  line  makes"), lines.toString());
     assertEquals("  predict.one: one example", lines.get(6));
-    assertTrue(lines.getLast().matches(" +total +11 .* 100\\.0 % +736 .*"), lines.getLast());
+    assertTrue(lines.getLast().matches(" +total +12 .* 100\\.0 % +736 .*"), lines.getLast());
     assertTrue(lines.get(lines.size() - 2).strip().startsWith("outside of kernels"), lines.toString());
   }
 
