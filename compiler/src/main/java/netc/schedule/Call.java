@@ -22,6 +22,11 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
     public Flavoured {
       vector = List.copyOf(vector);
       portable = List.copyOf(portable);
+      for (KernelCall call : portable) {
+        if (call.kernel().usesVectors()) {
+          throw new IllegalArgumentException("a kernel for JVMs without vectors has some: " + call.place());
+        }
+      }
     }
 
     @Override

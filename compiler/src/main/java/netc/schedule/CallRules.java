@@ -25,6 +25,7 @@ final class CallRules {
     for (Call call : schedule.calls()) {
       call.kernels().forEach(rules::call);
       rules.timeIsKnown(call);
+      rules.runsWithoutVectors(call);
     }
     return List.copyOf(rules.errors);
   }
@@ -43,6 +44,16 @@ final class CallRules {
     }
     if (errors.size() > before) {
       errors.add("in " + schedule.form() + ", " + call.place() + ":\n" + Printer.print(call.kernel()));
+    }
+  }
+
+  /** What is called in each flavour has no vectors, which a JVM need not have. */
+  private void runsWithoutVectors(Call call) {
+    switch (call) {
+      case KernelCall kernel when kernel.kernel().usesVectors() ->
+          errors.add("vectors in every flavour, in " + schedule.form() + ", " + call);
+      case Call.TimeLoop loop -> loop.body().forEach(this::runsWithoutVectors);
+      case KernelCall _, Call.Flavoured _ -> {}
     }
   }
 

@@ -1,19 +1,29 @@
 package netc.schedule;
 
 import java.util.List;
+import netc.source.Place;
 
 /** A factor of a contraction of one example: in its own array, or in a copy with a margin of zeros. */
 record ExampleOperand(ArrayReference array, Access.Strides strides) {
 
-  /** Adds the call that makes the copy, where the factor has a margin or is the result's past. */
+  /**
+   * Adds the call that makes the copy, where the factor has a margin or is the result's past.
+   *
+   * @param inVectors whether that may use vectors
+   */
   static ExampleOperand of(
-      Access access, Contraction contraction, Arrays arrays, List<KernelCall> calls) {
+      Access access,
+      Contraction contraction,
+      Arrays arrays,
+      boolean inVectors,
+      List<KernelCall> calls) {
     if (!access.hasMargin() && !access.tensor().equals(contraction.equation().target())) {
       return new ExampleOperand(arrays.of(access.tensor()), access.inTensor());
     }
     var packing = new Packing(arrays, access);
     ArrayReference scratch = packing.scratch();
-    calls.add(packing.copy(scratch, false, contraction.equation().place()));
+    Place place = contraction.equation().place();
+    calls.add(inVectors ? packing.copyInVectors(scratch, place) : packing.copy(scratch, false, place));
     return new ExampleOperand(scratch, access.inBox());
   }
 }

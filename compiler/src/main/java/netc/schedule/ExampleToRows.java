@@ -129,7 +129,7 @@ final class ExampleToRows {
 
   private List<KernelCall> kernels() {
     var calls = new ArrayList<KernelCall>();
-    var operand = ExampleOperand.of(scalars, contraction, arrays, calls);
+    var operand = ExampleOperand.of(scalars, contraction, arrays, false, calls);
     var kernel = contraction.kernel(arrays);
     String elements = kernel.array(operand.array(), flat);
     String sums = kernel.array(arrays.scratchRows(matrix, RESULTS, length()), matrix);
@@ -142,7 +142,7 @@ final class ExampleToRows {
       String copy = kernel.array(packed, matrix);
       loops = new Sums(kernel, elements, operand, copy, sums, target).over(outputs).loops();
     } else {
-      var source = ExampleOperand.of(rows, contraction, arrays, calls);
+      var source = ExampleOperand.of(rows, contraction, arrays, false, calls);
       String from = kernel.array(source.array(), flat);
       ArrayReference scratch = arrays.scratchRows(matrix, contraction.tapCount(), length());
       String copy = kernel.array(scratch, matrix);

@@ -58,7 +58,7 @@ final class ExampleToTiles {
   }
 
   private ExampleOperand right(List<KernelCall> calls) {
-    return ExampleOperand.of(contraction.right(), contraction, arrays, calls);
+    return ExampleOperand.of(contraction.right(), contraction, arrays, true, calls);
   }
 
   // ---------- lanes along an axis of the example ----------

@@ -127,7 +127,7 @@ final class LaneTiles {
     }
     var packing = new Packing(arrays, beside);
     ArrayReference scratch = packing.scratch();
-    calls.add(packing.copy(scratch, false, contraction.equation().place()));
+    calls.add(packing.copyInVectors(scratch, contraction.equation().place()));
     return new Operand(scratch, beside.inBox());
   }
 

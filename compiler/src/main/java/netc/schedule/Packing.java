@@ -2,7 +2,6 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import netc.ir.Interval;
 import netc.loop.ArrayType;
@@ -58,13 +57,15 @@ final class Packing {
       body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
-    KernelCall plain = kernel.call(body, place);
-    var copy = new Role.Copy(access.hasMargin(), false);
-    return (arrays.hasLanes()
-            ? Optional.<Kernel>empty()
-            : RowVectors.of(plain.kernel(), arrays, new Refusals()))
-        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, copy))
-        .orElseGet(() -> plain.as(copy));
+    return kernel.call(body, place).as(new Role.Copy(access.hasMargin(), false));
+  }
+
+  /** The same of one example, with vectors where that goes. */
+  KernelCall copyInVectors(ArrayReference packed, Place place) {
+    KernelCall plain = copy(packed, false, place);
+    return RowVectors.of(plain.kernel(), arrays, new Refusals())
+        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, plain.role()))
+        .orElse(plain);
   }
 
   /** Whether what lies outside is the same at all times: then it alone becomes zeros. */
