@@ -7,6 +7,7 @@ import java.util.Set;
 import netc.loop.Ints;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -14,8 +15,11 @@ import org.objectweb.asm.Opcodes;
  * The module of vectors looks for the code of an operation at its first use, by a lambda of its own each
  * time. Where the JIT compiler has translated that search before, JDK 17 counts so many broken
  * assumptions that long kernels come out with calls and objects in them, and take three times as long.
+ * JDK 25 does not, and skips what would take it a tenth of a first prediction.
  */
 final class VectorOperations {
+  private static final int NO_LONGER_NEEDED = 25;
+
   /** Each with ones for all operands. */
   private final Set<Scalar> used = new LinkedHashSet<>();
 
@@ -35,13 +39,22 @@ final class VectorOperations {
     }
   }
 
-  /** Instructions that carry out each once. */
+  /** Instructions that carry out each once, on the JVMs that need it. */
   void write(MethodCode code, String owner) {
+    var end = new Label();
+    String version = "java/lang/Runtime$Version";
+    code.visitor()
+        .visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Runtime", "version", "()L" + version + ";", false);
+    code.visitor().visitMethodInsn(Opcodes.INVOKEVIRTUAL, version, "feature", "()I", false);
+    code.push(NO_LONGER_NEEDED);
+    code.visitor().visitJumpInsn(Opcodes.IF_ICMPGE, end);
     VectorCode vectors = new ScalarCode(code, owner, new VectorOperations()).vectors();
     for (Scalar scalar : List.copyOf(used)) {
       vectors.push(scalar);
       code.visitor().visitInsn(Opcodes.POP);
     }
+    code.visitor().visitLabel(end);
   }
 
   private static Scalar one(Scalar operand) {
