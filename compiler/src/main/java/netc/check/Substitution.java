@@ -65,7 +65,8 @@ final class Substitution {
           new Subscript.Quotient(apply(of), divisor);
       case Subscript.Remainder(Subscript of, int divisor) ->
           new Subscript.Remainder(apply(of), divisor);
-      case Subscript.Exact(Subscript of, int divisor) -> new Subscript.Exact(apply(of), divisor);
+      case Subscript.Exact(Subscript of, int divisor) ->
+          netc.ir.Subscripts.exact(apply(of), divisor);
       case Subscript.Clamp(Subscript of, int size) -> new Subscript.Clamp(apply(of), size);
       case Subscript.Wrap(Subscript of, int size) -> new Subscript.Wrap(apply(of), size);
       case Subscript.Gathered(Expr value) -> new Subscript.Gathered(apply(value));

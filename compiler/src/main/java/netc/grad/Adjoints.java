@@ -147,7 +147,7 @@ record Adjoints(List<Index> domain, Map<Tensor, Expr> saved, Place place) {
           boolean mayMiss =
               read.outside().isEmpty()
                   && read.type() == ElementType.INT
-                  && !Guards.inside(read).equals(new Expr.Bool(true));
+                  && !Guards.isAlwaysInside(read);
           return mayMiss
               ? new Expr.Read(read.tensor(), read.at(), Optional.of(new Expr.Int(0)))
               : read;

@@ -16,6 +16,11 @@ public final class Guards {
     return Algebra.all(conditions);
   }
 
+  /** Whether no position of an access ever lies outside. */
+  public static boolean isAlwaysInside(Expr.Read read) {
+    return inside(read).equals(new Expr.Bool(true));
+  }
+
   /** That exact divisions divide and the position is on the axis; only what is not always so. */
   public static List<Expr> inside(Subscript subscript, Extent extent) {
     return switch (extent) {

@@ -1,6 +1,5 @@
 package netc.rewrite;
 
-import netc.ir.Algebra;
 import netc.ir.Expr;
 import netc.ir.Guards;
 import netc.ir.Mapper;
@@ -12,9 +11,7 @@ public final class DropGuards implements Pass {
       new Mapper() {
         @Override
         protected Expr read(Expr.Read read) {
-          boolean isNeeded =
-              read.outside().isPresent()
-                  && !Guards.inside(read).equals(Algebra.all(java.util.List.of()));
+          boolean isNeeded = read.outside().isPresent() && !Guards.isAlwaysInside(read);
           return isNeeded ? read : Expr.read(read.tensor(), read.at());
         }
       };

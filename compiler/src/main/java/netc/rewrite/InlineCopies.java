@@ -82,7 +82,7 @@ public final class InlineCopies implements Pass {
       }
       Expr original = new Substitution(positions).map(copy.body());
       if (!(original instanceof Expr.Read found)) {
-        return read.outside().isEmpty() || Guards.inside(read).equals(new Expr.Bool(true))
+        return read.outside().isEmpty() || Guards.isAlwaysInside(read)
             ? original
             : read;
       }

@@ -175,7 +175,7 @@ final class StepForm {
       if (read.outside().isEmpty()) {
         return earlier;
       }
-      boolean isInside = Guards.inside(earlier).equals(new Expr.Bool(true));
+      boolean isInside = Guards.isAlwaysInside(earlier);
       return new Expr.Select(
           Expr.apply(Primitive.AT_LEAST, count(), new Expr.Int(delay)),
           isInside ? Expr.read(earlier.tensor(), rest) : earlier,

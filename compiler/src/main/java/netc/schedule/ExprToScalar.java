@@ -3,7 +3,6 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import netc.ir.Bounds;
 import netc.ir.ElementType;
 import netc.ir.Expr;
 import netc.ir.Extent;
@@ -162,21 +161,10 @@ final class ExprToScalar {
     return !conditional || isInsideAlways(read);
   }
 
+  /** A position that data choose may itself be read outside of its branch only. */
   private static boolean isInsideAlways(Expr.Read read) {
-    for (int axis = 0; axis < read.at().size(); axis++) {
-      boolean inside =
-          switch (read.tensor().shape().get(axis)) {
-            case Extent.Batch() -> true;
-            case Extent.Rows() -> false;
-            case Extent.Const(int size) ->
-                read.at().get(axis) instanceof Subscript.Affine affine
-                    && Bounds.NONE.of(affine).isWithin(0, size - 1L);
-          };
-      if (!inside) {
-        return false;
-      }
-    }
-    return true;
+    return read.at().stream().allMatch(Subscript.Affine.class::isInstance)
+        && netc.ir.Guards.isAlwaysInside(read);
   }
 
   /** Row-major. */

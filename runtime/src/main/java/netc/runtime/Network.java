@@ -48,7 +48,7 @@ public abstract class Network {
     }
     singles = new FormLayout[layouts.length];
     for (int i = 0; i < layouts.length; i++) {
-      singles[i] = single(layouts[i]);
+      singles[i] = layout(layouts[i].form.name() + ".one").orElse(layouts[i]);
     }
     spares = new AtomicReferenceArray<>(layouts.length);
   }
@@ -301,15 +301,6 @@ public abstract class Network {
   protected final void step(Stream stream, int form, Object output) {
     code().run(form, 0, weights, stream.block, 1, 0, 1);
     stream.end(output);
-  }
-
-  private FormLayout single(FormLayout form) {
-    for (FormLayout layout : layouts) {
-      if (layout.form.name().equals(form.form.name() + ".one")) {
-        return layout;
-      }
-    }
-    return form;
   }
 
   final FormRunner needRunner(String form) {
