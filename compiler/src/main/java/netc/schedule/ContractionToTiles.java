@@ -72,11 +72,6 @@ final class ContractionToTiles {
             });
   }
 
-  /** Kernels for the contraction alone. */
-  static List<KernelCall> lower(Contraction contraction, Arrays arrays) {
-    return lower(contraction, List.of(), new Readers(), arrays).calls();
-  }
-
   private List<KernelCall> lower() {
     var calls = new ArrayList<KernelCall>();
     ArrayReference left =

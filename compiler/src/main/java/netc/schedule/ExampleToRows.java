@@ -3,7 +3,6 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -15,14 +14,8 @@ import netc.loop.Statement;
  * A contraction of one example as plain loops that the JIT compiler turns into vectors: results side by
  * side in a row, to which rows of one factor are added, four at a time, each times an element of the
  * other. The rows are a copy, {@code [tap][result]}: of a weight made once, of anything else at every call.
- *
- * <p>Every row is an array of its own with the same index, since the JIT compiler cannot rule out
- * aliasing between sections of one array. More than two results and four taps at once it leaves scalar.
  */
 final class ExampleToRows {
-  private static final int RESULTS = 2;
-  private static final int TAPS = 4;
-
   /** In shorter rows the loop takes longer to begin than to run. */
   private static final int SHORTEST_ROW = 16;
 
@@ -132,7 +125,7 @@ final class ExampleToRows {
     var operand = ExampleOperand.of(scalars, contraction, arrays, false, calls);
     var kernel = contraction.kernel(arrays);
     String elements = kernel.array(operand.array(), flat);
-    String sums = kernel.array(arrays.scratchRows(matrix, RESULTS, length()), matrix);
+    String sums = kernel.array(arrays.scratchRows(matrix, RowSums.RESULTS, length()), matrix);
     String target = kernel.array(contraction.equation().target());
     List<Index> outputs =
         contraction.outputs().stream().filter(i -> !row.contains(i)).toList();
@@ -175,68 +168,33 @@ final class ExampleToRows {
     var statements = new ArrayList<Statement>();
     statements.add(new Statement.Let(start, position.of(source.strides())));
     statements.addAll(
-        over(
-            kernel,
-            contraction.taps(),
-            source.strides(),
-            Ints.of(0),
-            Ints.local(start),
-            (tap, at) -> {
-              String name = kernel.fresh("x");
-              var each = new ArrayList<Statement>();
-              each.add(new Statement.LetRow(name, copy, arrays.real(), tap));
-              each.addAll(
-                  over(
-                      kernel,
-                      row,
-                      source.strides(),
-                      Ints.of(0),
-                      at,
-                      (lane, element) ->
-                          List.of(
-                              new Statement.Store(
-                                  name, lane, new Scalar.Load(from, element, arrays.real())))));
-              return each;
-            }));
+        loops(kernel, contraction.taps(), source.strides())
+            .from(
+                Ints.local(start),
+                (tap, at) -> {
+                  String name = kernel.fresh("x");
+                  var each = new ArrayList<Statement>();
+                  each.add(new Statement.LetRow(name, copy, arrays.real(), tap));
+                  each.addAll(
+                      loops(kernel, row, source.strides())
+                          .from(
+                              at,
+                              (lane, element) ->
+                                  List.of(
+                                      new Statement.Store(
+                                          name, lane, new Scalar.Load(from, element, arrays.real())))));
+                  return each;
+                }));
     return statements;
   }
 
-  /** What is done at a row-major position of indices, and at that of an array. */
-  private interface Inside {
-    List<Statement> at(Scalar position, Scalar inArray);
-  }
-
-  private static List<Statement> over(
-      KernelBuilder kernel,
-      List<Index> indices,
-      Access.Strides strides,
-      Scalar position,
-      Scalar inArray,
-      Inside inside) {
-    if (indices.isEmpty()) {
-      return inside.at(position, inArray);
-    }
-    Index index = indices.getFirst();
-    String variable = kernel.fresh("j");
-    Scalar value = Ints.local(variable);
-    return List.of(
-        new Statement.For(
-            variable,
-            Ints.of(0),
-            Ints.of(index.extent().size()),
-            1,
-            over(
-                kernel,
-                indices.subList(1, indices.size()),
-                strides,
-                Ints.plus(Ints.times(position, index.extent().size()), value),
-                Ints.plus(Ints.times(value, strides.stride(index)), inArray),
-                inside)));
+  private static IndexLoops loops(KernelBuilder kernel, List<Index> indices, Access.Strides strides) {
+    return new IndexLoops(indices, strides, _ -> kernel.fresh("j"));
   }
 
   // ---------- the sums ----------
 
-  /** Rows of results, one or two at a time. */
+  /** Rows of results, some at a time. */
   private final class Sums {
     private final KernelBuilder kernel;
     private final String elements;
@@ -267,7 +225,7 @@ final class ExampleToRows {
           longOnes(outputs).stream()
               .filter(scalars::dependsOn)
               .reduce((_, last) -> last)
-              .map(last -> new TileLoops.Rows(last, RESULTS));
+              .map(last -> new TileLoops.Rows(last, RowSums.RESULTS));
       return new TileLoops(
           kernel,
           outputs,
@@ -277,13 +235,10 @@ final class ExampleToRows {
     }
 
     private List<Statement> rows(Optional<Index> pair, int count, TileLoops.Position position) {
+      var results = new RowSums(kernel, sums, count, length());
       var statements = new ArrayList<Statement>();
-      var names = new ArrayList<String>();
       var firsts = new ArrayList<Scalar>();
       for (int result = 0; result < count; result++) {
-        String name = kernel.fresh("y");
-        names.add(name);
-        statements.add(new Statement.LetRow(name, sums, arrays.real(), Ints.of(result)));
         String first = kernel.fresh("first");
         int apart = result * pair.map(i -> operand.strides().stride(i)).orElse(0);
         statements.add(
@@ -291,63 +246,34 @@ final class ExampleToRows {
                 first, Ints.plus(position.of(operand.strides()), Ints.of(apart))));
         firsts.add(Ints.local(first));
       }
-      for (String name : names) {
-        statements.add(
-            alongRow(k -> List.of(new Statement.Store(name, k, new Scalar.RealLiteral(0, arrays.real())))));
-      }
-      int even = contraction.tapCount() / TAPS * TAPS;
-      statements.addAll(taps(0, even, TAPS, names, firsts));
-      statements.addAll(taps(even, contraction.tapCount(), 1, names, firsts));
+      statements.addAll(results.zeros());
+      int even = contraction.tapCount() / RowSums.TAPS * RowSums.TAPS;
+      statements.addAll(taps(0, even, RowSums.TAPS, results, firsts));
+      statements.addAll(taps(even, contraction.tapCount(), 1, results, firsts));
       for (int result = 0; result < count; result++) {
-        statements.addAll(stored(names.get(result), result, pair, position));
+        statements.addAll(stored(results.row(result), result, pair, position));
       }
       return statements;
     }
 
-    private List<Statement> taps(
-        int from, int to, int taps, List<String> names, List<Scalar> firsts) {
+    private List<Statement> taps(int from, int to, int taps, RowSums results, List<Scalar> firsts) {
       if (from == to) {
         return List.of();
       }
       String tap = kernel.fresh("t");
-      var body = new ArrayList<Statement>();
-      var loaded = new ArrayList<String>();
-      for (int i = 0; i < taps; i++) {
-        String name = kernel.fresh("x");
-        body.add(new Statement.LetRow(name, copy, arrays.real(), Ints.plus(Ints.local(tap), Ints.of(i))));
-        loaded.add(name);
-      }
-      var factors = new ArrayList<List<Scalar>>();
-      for (Scalar first : firsts) {
-        var ofResult = new ArrayList<Scalar>();
-        for (int i = 0; i < taps; i++) {
-          String factor = kernel.fresh("w");
-          Scalar at = Ints.plus(Ints.times(Ints.plus(Ints.local(tap), Ints.of(i)), tapStride), first);
-          body.add(new Statement.Let(factor, new Scalar.Load(elements, at, arrays.real())));
-          ofResult.add(new Scalar.Local(factor, arrays.real()));
-        }
-        factors.add(ofResult);
-      }
-      body.add(alongRow(k -> added(k, names, factors, loaded)));
-      return List.of(new Statement.For(tap, Ints.of(from), Ints.of(to), taps, body));
-    }
-
-    private List<Statement> added(
-        Scalar k, List<String> names, List<List<Scalar>> factors, List<String> loaded) {
-      var stores = new ArrayList<Statement>();
-      for (int result = 0; result < names.size(); result++) {
-        Scalar sum = new Scalar.Load(names.get(result), k, arrays.real());
-        for (int i = 0; i < loaded.size(); i++) {
-          Scalar element = new Scalar.Load(loaded.get(i), k, arrays.real());
-          sum =
-              new Scalar.Call(
-                  Scalar.Function.FMA,
-                  List.of(factors.get(result).get(i), element, sum),
-                  arrays.real());
-        }
-        stores.add(new Statement.Store(names.get(result), k, sum));
-      }
-      return stores;
+      RowSums.Factor factor =
+          (result, i) -> {
+            Scalar number = Ints.plus(Ints.local(tap), Ints.of(i));
+            Scalar at = Ints.plus(Ints.times(number, tapStride), firsts.get(result));
+            return new Scalar.Load(elements, at, arrays.real());
+          };
+      return List.of(
+          new Statement.For(
+              tap,
+              Ints.of(from),
+              Ints.of(to),
+              taps,
+              results.add(copy, Ints.local(tap), taps, factor)));
     }
 
     /** The results to where they belong. */
@@ -355,21 +281,13 @@ final class ExampleToRows {
         String name, int result, Optional<Index> pair, TileLoops.Position position) {
       Access.Strides to = contraction.result();
       int apart = result * pair.map(to::stride).orElse(0);
-      return ExampleToRows.over(
-          kernel,
-          row,
-          to,
-          Ints.of(0),
-          Ints.plus(position.of(to), Ints.of(apart)),
-          (lane, element) ->
-              List.of(
-                  new Statement.Store(target, element, new Scalar.Load(name, lane, arrays.real()))));
-    }
-
-    private Statement alongRow(Function<Scalar, List<Statement>> body) {
-      String variable = kernel.fresh("k");
-      return new Statement.For(
-          variable, Ints.of(0), Ints.of(length()), 1, body.apply(Ints.local(variable)));
+      return loops(kernel, row, to)
+          .from(
+              Ints.plus(position.of(to), Ints.of(apart)),
+              (lane, element) ->
+                  List.of(
+                      new Statement.Store(
+                          target, element, new Scalar.Load(name, lane, arrays.real()))));
     }
   }
 }

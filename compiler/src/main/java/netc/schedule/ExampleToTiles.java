@@ -193,7 +193,7 @@ final class ExampleToTiles {
                       Scalar to = Ints.plus(first, Ints.of(row * resultStride));
                       statements.addAll(
                           unpack(
-                              kernel, stored, Ints.of(row * packed.padded()), target, to, packed.outputs()));
+                              kernel, stored, row * packed.padded(), target, to, packed.outputs()));
                     }
                   }
                   return statements;
@@ -246,27 +246,14 @@ final class ExampleToTiles {
 
   /** The results of one row from the scratch array to where they belong. */
   private List<Statement> unpack(
-      KernelBuilder kernel, String stored, Scalar from, String target, Scalar to, List<Index> outputs) {
-    if (outputs.isEmpty()) {
-      return List.of(new Statement.Store(target, to, new Scalar.Load(stored, from, element)));
-    }
-    Index index = outputs.getFirst();
-    List<Index> inner = outputs.subList(1, outputs.size());
-    String variable = kernel.fresh("j");
-    Scalar at = Ints.local(variable);
-    return List.of(
-        new Statement.For(
-            variable,
-            Ints.of(0),
-            Ints.of(index.extent().size()),
-            1,
-            unpack(
-                kernel,
-                stored,
-                Ints.plus(Ints.times(at, PackedWeight.size(inner)), from),
-                target,
-                Ints.plus(Ints.times(at, result().stride(index)), to),
-                inner)));
+      KernelBuilder kernel, String stored, int first, String target, Scalar to, List<Index> outputs) {
+    return new IndexLoops(outputs, result(), _ -> kernel.fresh("j"))
+        .from(
+            to,
+            (from, at) ->
+                List.of(
+                    new Statement.Store(
+                        target, at, new Scalar.Load(stored, Ints.plus(from, Ints.of(first)), element))));
   }
 
   /** The call of the tile; {@code ints} lack the number of taps. */

@@ -115,25 +115,9 @@ final class LaneTiles {
     return contraction.onlyIn(beside, across);
   }
 
-  // ---------- operands ----------
-
-  /** A factor: where it lies, and how a position there depends on the outputs. */
-  private record Operand(ArrayReference array, Strides strides) {}
-
-  /** In a copy when it has a margin. */
-  private Operand beside(List<KernelCall> calls) {
-    if (!beside.hasMargin()) {
-      return new Operand(arrays.of(beside.tensor()), beside.inTensor());
-    }
-    var packing = new Packing(arrays, beside);
-    ArrayReference scratch = packing.scratch();
-    calls.add(packing.copyInVectors(scratch, contraction.equation().place()));
-    return new Operand(scratch, beside.inBox());
-  }
-
   private TilesAndSteps lower(List<Step> following, Readers readers) {
     var calls = new ArrayList<KernelCall>();
-    Operand read = beside(calls);
+    var read = ExampleOperand.of(beside, contraction, arrays, true, calls);
     MergedAxes axes =
         MergedAxes.of(
             contraction.outputs().stream()

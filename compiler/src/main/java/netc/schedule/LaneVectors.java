@@ -13,20 +13,14 @@ import netc.loop.Statement;
  * A loop that does more than store values of its own lane stays as it is.
  */
 final class LaneVectors {
-  /** A polynomial takes up to some 1,000 bytes, and no method may have 8,000. */
-  static final int MOST_FUNCTIONS = 5;
-
   private final ScalarType real;
   private final int lanes;
-
-  /** Why the first loop over the lanes stays as it is. */
-  private String obstacle = "";
-  private boolean found;
-  private int functions;
+  private final Lifting lifting;
 
   private LaneVectors(ScalarType real, int lanes) {
     this.real = real;
     this.lanes = lanes;
+    this.lifting = new Lifting(real);
   }
 
   /** The kernel with vectors; empty when it has no loop of that kind. */
@@ -35,16 +29,7 @@ final class LaneVectors {
       return Optional.empty();
     }
     var vectors = new LaneVectors(arrays.real(), arrays.blockRows());
-    List<Statement> body = vectors.block(kernel.body());
-    refusals.when(!vectors.found && !vectors.obstacle.isEmpty(), vectors.obstacle);
-    return vectors.found
-            && !refusals.when(
-                vectors.functions > MOST_FUNCTIONS,
-                "more than " + MOST_FUNCTIONS + " functions make one method too long")
-        ? Optional.of(
-            new Kernel(
-                kernel.arrays(), kernel.ints(), kernel.usesRows(), kernel.usesTime(), body))
-        : Optional.empty();
+    return vectors.lifting.kernel(kernel, vectors.block(kernel.body()), refusals);
   }
 
   private List<Statement> block(List<Statement> statements) {
@@ -79,16 +64,11 @@ final class LaneVectors {
     if (!isOverLanes) {
       return Optional.empty();
     }
-    var values = new VectorValues(real, loop.variable(), functions);
-    Optional<List<Statement>> body = values.of(loop.body());
-    if (body.isEmpty()) {
-      obstacle = obstacle.isEmpty() ? values.obstacle() : obstacle;
-      return Optional.empty();
-    }
-    found = true;
-    functions = values.functions();
-    return Optional.of(
-        new Statement.ForVectors(
-            loop.variable(), Ints.of(0), Ints.of(lanes), 1, real, body.get()));
+    return lifting
+        .body(loop, loop.body())
+        .map(
+            body ->
+                new Statement.ForVectors(
+                    loop.variable(), Ints.of(0), Ints.of(lanes), 1, real, body));
   }
 }

@@ -25,7 +25,6 @@ import netc.loop.Statement;
  * copied into rows of their own, {@code [example][k]}, and added up four at a time along k.
  */
 final class OuterProduct {
-  private static final int TAPS = 4;
   private static final int SHORTEST_ROW = 8;
 
   private final Arrays arrays;
@@ -102,7 +101,7 @@ final class OuterProduct {
     var type = new ArrayType(arrays.real(), 2);
     ArrayReference examples =
         arrays.scratchRows(type, blockRows, length());
-    ArrayReference sums = arrays.scratchRows(type, 2, length());
+    ArrayReference sums = arrays.scratchRows(type, RowSums.RESULTS, length());
     return List.of(transposed(examples, type), added(examples, sums, type));
   }
 
@@ -201,95 +200,53 @@ final class OuterProduct {
     private final KernelBuilder kernel;
     private final String rows;
     private final List<Point> copies;
-    private final List<String> sums = new ArrayList<>();
-    private final List<Statement> statements = new ArrayList<>();
+    private final RowSums sums;
 
     Sums(KernelBuilder kernel, String rows, String scratch, List<Point> copies) {
       this.kernel = kernel;
       this.rows = rows;
       this.copies = copies;
-      for (int copy = 0; copy < copies.size(); copy++) {
-        String sum = kernel.fresh("y");
-        statements.add(new Statement.LetRow(sum, scratch, arrays.real(), Ints.of(copy)));
-        sums.add(sum);
-      }
+      sums = new RowSums(kernel, scratch, copies.size(), length());
     }
 
     List<Statement> lower() {
-      for (String sum : sums) {
-        along(
-            k ->
-                new Statement.Store(sum, k, Terms.neutral(Operator.SUM, arrays.real())));
-      }
+      var statements = new ArrayList<>(sums.zeros());
       Scalar all = kernel.rowArgument(Kernel.ROWS);
       String middle = kernel.fresh("middle");
       Scalar groups =
           new Scalar.Call(
-              Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(TAPS)), ScalarType.INT);
-      statements.add(new Statement.Let(middle, Ints.times(groups, TAPS)));
-      statements.add(examples(Ints.of(0), Ints.local(middle), TAPS));
+              Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(RowSums.TAPS)), ScalarType.INT);
+      statements.add(new Statement.Let(middle, Ints.times(groups, RowSums.TAPS)));
+      statements.add(examples(Ints.of(0), Ints.local(middle), RowSums.TAPS));
       statements.add(examples(Ints.local(middle), all, 1));
       String target = kernel.array(equation.target());
       for (int copy = 0; copy < copies.size(); copy++) {
-        String sum = sums.get(copy);
+        String sum = sums.row(copy);
         String start = kernel.fresh("start");
         statements.add(
             new Statement.Let(
                 start, Ints.times(Sizes.position(outer, copies.get(copy)), length())));
-        along(
-            k ->
-                new Statement.Store(
-                    target,
-                    Ints.plus(Ints.local(start), k),
-                    new Scalar.Load(sum, k, arrays.real())));
+        statements.add(
+            sums.along(
+                k ->
+                    List.of(
+                        new Statement.Store(
+                            target,
+                            Ints.plus(Ints.local(start), k),
+                            new Scalar.Load(sum, k, arrays.real())))));
       }
       return statements;
     }
 
     private Statement examples(Scalar from, Scalar to, int taps) {
       String example = kernel.fresh("b");
-      var body = new ArrayList<Statement>();
-      var taken = new ArrayList<String>();
-      for (int tap = 0; tap < taps; tap++) {
-        String row = kernel.fresh("x");
-        body.add(
-            new Statement.LetRow(
-                row, rows, arrays.real(), Ints.plus(Ints.local(example), Ints.of(tap))));
-        taken.add(row);
-      }
-      String along = kernel.fresh("k");
-      var stores = new ArrayList<Statement>();
-      for (int copy = 0; copy < copies.size(); copy++) {
-        Scalar sum = new Scalar.Load(sums.get(copy), Ints.local(along), arrays.real());
-        for (int tap = 0; tap < taps; tap++) {
-          String factor = kernel.fresh("w");
-          Point point =
-              copies.get(copy).with(batch, Ints.plus(Ints.local(example), Ints.of(tap)));
-          body.add(new Statement.Let(factor, ExprToScalar.at(point, outerFactor)));
-          sum =
-              new Scalar.Call(
-                  Scalar.Function.FMA,
-                  List.of(
-                      new Scalar.Local(factor, arrays.real()),
-                      new Scalar.Load(taken.get(tap), Ints.local(along), arrays.real()),
-                      sum),
-                  arrays.real());
-        }
-        stores.add(new Statement.Store(sums.get(copy), Ints.local(along), sum));
-      }
-      body.add(new Statement.For(along, Ints.of(0), Ints.of(length()), 1, stores));
-      return new Statement.For(example, from, to, taps, body);
-    }
-
-    private void along(java.util.function.Function<Scalar, Statement> body) {
-      String variable = kernel.fresh("k");
-      statements.add(
-          new Statement.For(
-              variable,
-              Ints.of(0),
-              Ints.of(length()),
-              1,
-              List.of(body.apply(Ints.local(variable)))));
+      RowSums.Factor factor =
+          (copy, tap) -> {
+            Scalar at = Ints.plus(Ints.local(example), Ints.of(tap));
+            return ExprToScalar.at(copies.get(copy).with(batch, at), outerFactor);
+          };
+      return new Statement.For(
+          example, from, to, taps, sums.add(rows, Ints.local(example), taps, factor));
     }
   }
 }

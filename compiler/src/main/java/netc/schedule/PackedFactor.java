@@ -67,7 +67,7 @@ record PackedFactor(Contraction contraction, Access factor, List<Index> blocks, 
   private List<Statement> overBlocks(int depth, Scalar to, Scalar at, Strides from) {
     if (depth == blocks.size()) {
       return panels.count() == 1
-          ? overTaps(0, to, Ints.of(0), at, from)
+          ? overTaps(to, at, from)
           : overPanels(to, at, from);
     }
     Index block = blocks.get(depth);
@@ -88,40 +88,29 @@ record PackedFactor(Contraction contraction, Access factor, List<Index> blocks, 
     body.add(new Statement.Let("first", panels.first(panel)));
     body.addAll(
         overTaps(
-            0,
             Ints.plus(Ints.times(panel, panelSize()), to),
-            Ints.of(0),
             Ints.plus(Ints.times(Ints.local("first"), from.stride(panels.lane())), at),
             from));
     return over("panel", panels.count(), body);
   }
 
-  private List<Statement> overTaps(int depth, Scalar to, Scalar tap, Scalar at, Strides from) {
-    if (depth == contraction.taps().size()) {
-      Scalar lane = Ints.local("lane");
-      return over(
-          "lane",
-          panels.length(),
-          List.of(
-              new Statement.Store(
-                  "packed",
-                  Ints.plus(Ints.plus(Ints.times(tap, panels.length()), lane), to),
-                  new Scalar.Load(
-                      "factor",
-                      Ints.plus(Ints.times(lane, from.stride(panels.lane())), at),
-                      ScalarType.FLOAT))));
-    }
-    Index index = contraction.taps().get(depth);
-    Scalar position = Ints.local("tap" + depth);
-    return over(
-        "tap" + depth,
-        index.extent().size(),
-        overTaps(
-            depth + 1,
-            to,
-            Ints.plus(Ints.times(tap, index.extent().size()), position),
-            Ints.plus(Ints.times(position, from.stride(index)), at),
-            from));
+  private List<Statement> overTaps(Scalar to, Scalar at, Strides from) {
+    Scalar lane = Ints.local("lane");
+    return new IndexLoops(contraction.taps(), from, depth -> "tap" + depth)
+        .from(
+            at,
+            (tap, source) ->
+                over(
+                    "lane",
+                    panels.length(),
+                    List.of(
+                        new Statement.Store(
+                            "packed",
+                            Ints.plus(Ints.plus(Ints.times(tap, panels.length()), lane), to),
+                            new Scalar.Load(
+                                "factor",
+                                Ints.plus(Ints.times(lane, from.stride(panels.lane())), source),
+                                ScalarType.FLOAT)))));
   }
 
   private static List<Statement> over(String variable, int size, List<Statement> body) {

@@ -1,6 +1,7 @@
 package netc.schedule;
 
 import java.util.List;
+import java.util.stream.Stream;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -52,63 +53,35 @@ record PackedWeight(Contraction contraction, List<Index> outputs, int width) {
     var flat = new ArrayType(ScalarType.FLOAT, 1);
     List<Kernel.Argument> arguments =
         List.of(new Kernel.Argument("packed", flat), new Kernel.Argument("weight", flat));
-    Scalar first = Ints.of(parameter.inTensor().constant());
+    Access.Strides from = parameter.inTensor();
+    List<Statement> body =
+        new IndexLoops(outputs, from, depth -> "j" + depth)
+            .from(Ints.of(from.constant()), (output, source) -> column(from, output, source));
     return new ArrayReference.InPacked(
         arrays.weight(parameter.tensor()).orElseThrow(),
-        new Kernel(arguments, false, overOutputs(0, Ints.of(0), first)),
+        new Kernel(arguments, false, body),
         Math.multiplyExact(contraction.tapCount(), padded()));
   }
 
-  private List<Statement> overOutputs(int depth, Scalar output, Scalar source) {
-    if (depth == outputs.size()) {
-      Scalar panel = call(Scalar.Function.FLOOR_DIVIDE, output);
-      Scalar inPanel = call(Scalar.Function.FLOOR_REMAINDER, output);
-      return List.of(
-          new Statement.Let(
-              "first", Ints.plus(Ints.times(panel, panel() * contraction.tapCount()), inPanel)),
-          overTaps(0, Ints.of(0), source));
-    }
-    Scalar position = Ints.local("j" + depth);
-    Index index = outputs.get(depth);
-    return List.of(
-        loop(
-            "j" + depth,
-            index,
-            overOutputs(
-                depth + 1,
-                Ints.plus(Ints.times(output, index.extent().size()), position),
-                along(source, index, position))));
+  /** All taps of one output. */
+  private List<Statement> column(Access.Strides from, Scalar output, Scalar source) {
+    Scalar panel = call(Scalar.Function.FLOOR_DIVIDE, output);
+    Scalar inPanel = call(Scalar.Function.FLOOR_REMAINDER, output);
+    Scalar first = Ints.plus(Ints.times(panel, panel() * contraction.tapCount()), inPanel);
+    List<Statement> taps =
+        new IndexLoops(contraction.taps(), from, depth -> "i" + depth)
+            .from(
+                source,
+                (tap, at) ->
+                    List.of(
+                        new Statement.Store(
+                            "packed",
+                            Ints.plus(Ints.times(tap, panel()), Ints.local("first")),
+                            new Scalar.Load("weight", at, ScalarType.FLOAT))));
+    return Stream.concat(Stream.of(new Statement.Let("first", first)), taps.stream()).toList();
   }
 
   private Scalar call(Scalar.Function function, Scalar output) {
     return new Scalar.Call(function, List.of(output, Ints.of(panel())), ScalarType.INT);
-  }
-
-  private Statement overTaps(int depth, Scalar tap, Scalar source) {
-    if (depth == contraction.taps().size()) {
-      return new Statement.Store(
-          "packed",
-          Ints.plus(Ints.times(tap, panel()), Ints.local("first")),
-          new Scalar.Load("weight", source, ScalarType.FLOAT));
-    }
-    Scalar position = Ints.local("i" + depth);
-    Index index = contraction.taps().get(depth);
-    return loop(
-        "i" + depth,
-        index,
-        List.of(
-            overTaps(
-                depth + 1,
-                Ints.plus(Ints.times(tap, index.extent().size()), position),
-                along(source, index, position))));
-  }
-
-  private Scalar along(Scalar source, Index index, Scalar position) {
-    return Ints.plus(
-        source, Ints.times(position, contraction.left().inTensor().stride(index)));
-  }
-
-  private static Statement loop(String variable, Index index, List<Statement> body) {
-    return new Statement.For(variable, Ints.of(0), Ints.of(index.extent().size()), 1, body);
   }
 }

@@ -67,10 +67,12 @@ public record ProgramToLoops(
         case Step.Scan scan -> calls.add(timeLoop(scan, arrays));
         case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, Optional.empty()));
         case Step.Equation equation -> {
-          Optional<TilesAndSteps> tiles = tiles(equation, following, readers, arrays);
+          var refusals = new Refusals();
+          Optional<TilesAndSteps> tiles =
+              tiles(equation, Optional.empty(), following, readers, arrays, refusals);
           int fused = tiles.map(TilesAndSteps::following).orElse(0);
           if (fused == 0) {
-            calls.addAll(decided(equation, arrays, Optional.empty()));
+            calls.addAll(decided(equation, arrays, Optional.empty(), tiles, refusals));
           } else {
             calls.add(finished(equation, following.subList(0, fused), tiles.get(), arrays));
           }
@@ -87,14 +89,22 @@ public record ProgramToLoops(
     return new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), calls);
   }
 
+  /**
+   * @param time the index of the scan of which the step is a line
+   * @param following the steps behind it that tiles may compute, too
+   */
   private static Optional<TilesAndSteps> tiles(
-      Step.Equation equation, List<Step> following, Readers readers, Arrays arrays) {
-    var refusals = new Refusals();
-    return Contraction.ofBlock(equation, arrays, Optional.empty(), refusals)
+      Step.Equation equation,
+      Optional<Index> time,
+      List<Step> following,
+      Readers readers,
+      Arrays arrays,
+      Refusals refusals) {
+    return Contraction.ofBlock(equation, arrays, time, refusals)
         .map(contraction -> ContractionToTiles.lower(contraction, following, readers, arrays))
         .or(
             () ->
-                Contraction.ofExample(equation, arrays, Optional.empty(), refusals)
+                Contraction.ofExample(equation, arrays, time, refusals)
                     .flatMap(c -> ExampleToTiles.lower(c, following, readers, arrays, refusals)));
   }
 
@@ -121,41 +131,42 @@ public record ProgramToLoops(
   /** The calls of a step, with what was decided about it. */
   private List<Call.Once> decided(Step.Single step, Arrays arrays, Optional<Index> time) {
     var refusals = new Refusals();
-    List<Call.Once> calls = lower(step, arrays, time, refusals);
-    var decision = Decision.of(step, refusals);
-    return calls.stream().map(call -> call.of(decision)).toList();
-  }
-
-  /**
-   * @param time the index of the scan of which the step is a line
-   */
-  private List<Call.Once> lower(
-      Step.Single step, Arrays arrays, Optional<Index> time, Refusals refusals) {
     return switch (step) {
       case Step.Equation equation -> {
-        List<KernelCall> portable = portable(equation, arrays, time);
-        yield tiles(equation, arrays, time, refusals)
-            .map(vector -> List.<Call.Once>of(new Call.Flavoured(vector, portable)))
-            .orElseGet(
-                () -> inVectors(equation, portable, arrays, time, refusals));
+        Optional<TilesAndSteps> tiles =
+            tiles(equation, time, List.of(), new Readers(), arrays, refusals);
+        yield decided(equation, arrays, time, tiles, refusals);
       }
       case Step.Scatter scatter ->
-          List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals));
+          decided(
+              scatter,
+              List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals)),
+              refusals);
     };
   }
 
-  private static Optional<List<KernelCall>> tiles(
-      Step.Equation equation, Arrays arrays, Optional<Index> time, Refusals refusals) {
-    return Contraction.ofBlock(equation, arrays, time, refusals)
-        .map(contraction -> ContractionToTiles.lower(contraction, arrays))
-        .or(
-            () ->
-                Contraction.ofExample(equation, arrays, time, refusals)
-                    .flatMap(
-                        contraction ->
-                            ExampleToTiles.lower(
-                                contraction, List.of(), new Readers(), arrays, refusals))
-                    .map(TilesAndSteps::calls));
+  /**
+   * @param tiles for the equation alone
+   * @param refusals why there are none
+   */
+  private List<Call.Once> decided(
+      Step.Equation equation,
+      Arrays arrays,
+      Optional<Index> time,
+      Optional<TilesAndSteps> tiles,
+      Refusals refusals) {
+    List<KernelCall> portable = portable(equation, arrays, time);
+    List<Call.Once> calls =
+        tiles
+            .map(t -> List.<Call.Once>of(new Call.Flavoured(t.calls(), portable)))
+            .orElseGet(() -> inVectors(equation, portable, arrays, time, refusals));
+    return decided(equation, calls, refusals);
+  }
+
+  private static List<Call.Once> decided(
+      Step.Single step, List<Call.Once> calls, Refusals refusals) {
+    var decision = Decision.of(step, refusals);
+    return calls.stream().map(call -> call.of(decision)).toList();
   }
 
   private List<KernelCall> portable(

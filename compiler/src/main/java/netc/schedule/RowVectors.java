@@ -18,15 +18,11 @@ final class RowVectors {
   private static final int MOST_CONDITIONS = 3;
 
   private final ScalarType real;
-
-  /** Why the first row stays as it is. */
-  private String obstacle = "";
-
-  private boolean found;
-  private int functions;
+  private final Lifting lifting;
 
   private RowVectors(ScalarType real) {
     this.real = real;
+    this.lifting = new Lifting(real);
   }
 
   /**
@@ -36,16 +32,7 @@ final class RowVectors {
    */
   static Optional<Kernel> of(Kernel kernel, Arrays arrays, Refusals refusals) {
     var vectors = new RowVectors(arrays.real());
-    List<Statement> body = vectors.block(kernel.body());
-    refusals.when(!vectors.found && !vectors.obstacle.isEmpty(), vectors.obstacle);
-    return vectors.found
-            && !refusals.when(
-                vectors.functions > LaneVectors.MOST_FUNCTIONS,
-                "more than " + LaneVectors.MOST_FUNCTIONS + " functions make one method too long")
-        ? Optional.of(
-            new Kernel(
-                kernel.arrays(), kernel.ints(), kernel.usesRows(), kernel.usesTime(), body))
-        : Optional.empty();
+    return vectors.lifting.kernel(kernel, vectors.block(kernel.body()), refusals);
   }
 
   private List<Statement> block(List<Statement> statements) {
@@ -90,15 +77,8 @@ final class RowVectors {
                               new Statement.If(
                                   condition.get(), List.of(then), List.of(otherwise))));
     }
-    var values = new VectorValues(real, loop.variable(), functions);
-    Optional<List<Statement>> vectors = values.of(body);
-    if (vectors.isEmpty()) {
-      obstacle = obstacle.isEmpty() ? values.obstacle() : obstacle;
-      return Optional.empty();
-    }
-    found = true;
-    functions = values.functions();
-    return Optional.of(vectors(loop, ((Scalar.IntLiteral) loop.to()).value(), vectors.get()));
+    int length = ((Scalar.IntLiteral) loop.to()).value();
+    return lifting.body(loop, body).map(vectors -> vectors(loop, length, vectors));
   }
 
   private Optional<Statement> decided(

@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
-import netc.CompileOptions;
-import netc.Netc;
 import netc.schedule.Call;
 import netc.schedule.PlanStep;
 import netc.schedule.Role;
-import netc.schedule.Schedule;
-import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,29 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * images whose sides are no multiple of a tile, of channels that are no multiple of a vector.
  */
 class ExampleTilesTest {
-  private static final int[] ROWS = {2};
-
-  private static String net(String body) {
-    return "package test\nnet N {\n" + body + "\n}";
-  }
-
-  private static void agrees(String body) {
-    GeneratedVersusInterpreter.of(net(body)).withBatches(ROWS).check();
-  }
-
-  private static Schedule one(String body) {
-    return Netc.schedules(
-            Netc.check(new SourceFile("test.net", net(body)), Map.of()).models().getFirst(),
-            CompileOptions.DEFAULT)
-        .stream()
-        .filter(schedule -> schedule.form().equals("predict.one"))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** The tiles of the form for one example, in order. */
   private static List<Role.Tiles> tiles(String body) {
-    return one(body).calls().stream()
+    return OneExample.schedule(body).calls().stream()
         .map(Call::kernels)
         .flatMap(List::stream)
         .map(call -> call.role())
@@ -87,12 +62,12 @@ class ExampleTilesTest {
         "8; 8; conv2d(16, 3); conv2d(32, 3, groups = 16)"
       })
   void imagesAgree(int height, int width, String first, String second) {
-    agrees(image(height, width, first, second));
+    OneExample.agrees(image(height, width, first, second));
   }
 
   @Test
   void weightsThatExceedTheCacheAgree() {
-    agrees(
+    OneExample.agrees(
         """
         input x[130, 5, 4]
         let a = conv2d(96, 3, padding = 1)
@@ -105,7 +80,7 @@ class ExampleTilesTest {
   /** The pool and the sum read channels last, the second convolution adds to what the first one made. */
   @Test
   void residualsNormsAndPoolsAgree() {
-    agrees(
+    OneExample.agrees(
         """
         input x[3, 12, 10]
         let c1 = conv2d(18, 3, padding = 1, use_bias = false)
@@ -146,10 +121,10 @@ class ExampleTilesTest {
       })
   void whatFollowsAConvolutionAgrees(String line) {
     for (int channels : new int[] {16, 20}) {
-      agrees(followed("conv2d(" + channels + ", 1)", channels, line));
+      OneExample.agrees(followed("conv2d(" + channels + ", 1)", channels, line));
     }
-    agrees(followed("conv2d(33, 3, padding = 1)", 33, line));
-    agrees(
+    OneExample.agrees(followed("conv2d(33, 3, padding = 1)", 33, line));
+    OneExample.agrees(
         followed("conv2d(18, 3, padding = 1)", 18, line)
             .replace("h = x |> c\n", "let d = depthwise_conv2d(3, padding = 1)\nh = x |> c |> d\n"));
   }
@@ -169,9 +144,9 @@ class ExampleTilesTest {
         p = g |> relu6 |> global_avg_pool
         output p
         """;
-    agrees(body);
+    OneExample.agrees(body);
     long behind =
-        PlanStep.of(one(body)).stream().filter(step -> step.vector().isEmpty()).count();
+        PlanStep.of(OneExample.schedule(body)).stream().filter(step -> step.vector().isEmpty()).count();
     assertEquals(2, behind);
   }
 
@@ -206,12 +181,12 @@ class ExampleTilesTest {
   @ParameterizedTest
   @CsvSource({"16, 16", "17, 20", "24, 33", "9, 48", "40, 7"})
   void attentionAgrees(int steps, int width) {
-    agrees(attention(steps, width, "s[t, u]"));
+    OneExample.agrees(attention(steps, width, "s[t, u]"));
   }
 
   @Test
   void maskedAttentionAgrees() {
-    agrees(attention(21, 18, "if u <= t then s[t, u] else -inf"));
+    OneExample.agrees(attention(21, 18, "if u <= t then s[t, u] else -inf"));
   }
 
   /** Both products of activations and the three with weights. */
@@ -223,7 +198,7 @@ class ExampleTilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"attention(3)", "attention(3, causal = true)", "transformer_encoder_layer(3, ff = 37)"})
   void layersOfSequencesAgree(String layer) {
-    agrees(
+    OneExample.agrees(
         "input x[19, 54]\nlet l = " + layer + "\ny = x |> l\noutput y\nloss e = sum[t, i] y[t, i]^2");
   }
 }

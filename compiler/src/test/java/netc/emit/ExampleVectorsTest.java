@@ -3,12 +3,7 @@ package netc.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
-import netc.CompileOptions;
-import netc.Netc;
 import netc.schedule.Role;
-import netc.schedule.Schedule;
-import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,27 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * shorter than a vector, as long as one, and no multiple of one.
  */
 class ExampleVectorsTest {
-  private static String net(String body) {
-    return "package test\nnet N {\n" + body + "\n}";
-  }
-
-  private static void agrees(String body) {
-    GeneratedVersusInterpreter.of(net(body)).withBatches(2).check();
-  }
-
-  private static Schedule one(String body) {
-    return Netc.schedules(
-            Netc.check(new SourceFile("test.net", net(body)), Map.of()).models().getFirst(),
-            CompileOptions.DEFAULT)
-        .stream()
-        .filter(schedule -> schedule.form().equals("predict.one"))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** How many kernels of the form for one example compute along a row. */
   private static long inVectors(String body) {
-    return one(body).calls().stream()
+    return OneExample.schedule(body).calls().stream()
         .flatMap(call -> call.kernels().stream())
         .filter(call -> call.role() instanceof Role.RowVectors)
         .count();
@@ -56,24 +33,24 @@ class ExampleVectorsTest {
     "sum, 16", "sum, 15", "sum, 17", "sum, 47", "sum, 128", "prod, 33", "max, 31", "max, 64", "min, 19"
   })
   void reductionsOfRowsAgree(String operator, int length) {
-    agrees(rows(operator, length, "x[i, k]"));
-    agrees(rows(operator, length, "exp(x[i, k] - x[i, 0]) + 0.5"));
+    OneExample.agrees(rows(operator, length, "x[i, k]"));
+    OneExample.agrees(rows(operator, length, "exp(x[i, k] - x[i, 0]) + 0.5"));
     assertEquals(length < 16 ? 0 : 1, inVectors(rows(operator, length, "exp(x[i, k])")));
   }
 
   @Test
   void sumsOverSeveralAxesAndWithinBordersAgree() {
-    agrees("input x[5, 18]\ny = sum[i, k] x[i, k]^2\noutput y");
-    agrees("input x[5, 18]\ny[i in 5] = sum[j in 3, k] x[i + j - 1, k else 0]\noutput y");
-    agrees("input x[20]\ny = sum[k in 20 if k != 3] x[k] * x[19 - k]\noutput y");
-    agrees("input x[20], a[20]\ny = max[k] (if a[k] > 0 then x[k] else -2)\noutput y");
+    OneExample.agrees("input x[5, 18]\ny = sum[i, k] x[i, k]^2\noutput y");
+    OneExample.agrees("input x[5, 18]\ny[i in 5] = sum[j in 3, k] x[i + j - 1, k else 0]\noutput y");
+    OneExample.agrees("input x[20]\ny = sum[k in 20 if k != 3] x[k] * x[19 - k]\noutput y");
+    OneExample.agrees("input x[20], a[20]\ny = max[k] (if a[k] > 0 then x[k] else -2)\noutput y");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {7, 16, 21, 64})
   void softmaxAndNormsOfRowsAgree(int width) {
-    agrees("input x[5, " + width + "]\ny[t] = softmax(x[t])\noutput y");
-    agrees("input x[5, " + width + "]\nlet n = layer_norm()\ny[t] = n(x[t])\noutput y\nloss e = sum[t, k] y[t, k]^2");
+    OneExample.agrees("input x[5, " + width + "]\ny[t] = softmax(x[t])\noutput y");
+    OneExample.agrees("input x[5, " + width + "]\nlet n = layer_norm()\ny[t] = n(x[t])\noutput y\nloss e = sum[t, k] y[t, k]^2");
   }
 
   // ---------- along the results ----------
@@ -87,9 +64,9 @@ class ExampleVectorsTest {
   @ParameterizedTest
   @ValueSource(ints = {15, 16, 20, 32, 40})
   void poolsAgree(int channels) {
-    agrees(pool(channels, "max_pool2d(3, stride = 2, padding = 1)"));
-    agrees(pool(channels, "avg_pool2d(2)"));
-    agrees("input x[2, 9, 8]\nlet c = conv2d(" + channels + ", 3)\np = x |> c |> global_avg_pool\noutput p");
+    OneExample.agrees(pool(channels, "max_pool2d(3, stride = 2, padding = 1)"));
+    OneExample.agrees(pool(channels, "avg_pool2d(2)"));
+    OneExample.agrees("input x[2, 9, 8]\nlet c = conv2d(" + channels + ", 3)\np = x |> c |> global_avg_pool\noutput p");
   }
 
   /** Twice the last vector of a sum would count some terms twice: such rows stay plain loops. */
@@ -106,7 +83,7 @@ class ExampleVectorsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 17, 31, 32, 100})
   void linesOfALongChainAgree(int width) {
-    agrees(
+    OneExample.agrees(
         "input x[3, " + width + "]\na = x * 2 + 1\nb = stop(a) * a\nc = b - x\nd = c * c + b\noutput d\noutput c");
   }
 
@@ -123,8 +100,8 @@ class ExampleVectorsTest {
         c[i, k] = b[i, k] + n[i]
         output c
         """;
-    agrees(chain.formatted(16));
-    agrees(chain.formatted(19));
-    assertEquals(6, inVectors(chain.formatted(19)), () -> one(chain.formatted(19)).calls().toString());
+    OneExample.agrees(chain.formatted(16));
+    OneExample.agrees(chain.formatted(19));
+    assertEquals(6, inVectors(chain.formatted(19)), () -> OneExample.schedule(chain.formatted(19)).calls().toString());
   }
 }
