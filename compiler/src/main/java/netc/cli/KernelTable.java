@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import netc.schedule.KernelCall;
 import netc.schedule.KernelNumbers;
+import netc.schedule.Layout;
 import netc.schedule.PlanStep;
 import netc.schedule.PlanWords;
 import netc.schedule.Role;
@@ -81,8 +82,12 @@ final class KernelTable {
       if (!copies.isEmpty()) {
         lines.add(line(form, names, step, copies, 0));
       }
-      lines.add(line(form, names, step, others, step.decision().operations(rows, blocks(steps))));
+      lines.add(line(form, names, step, others, operations(form, step, blocks(steps))));
     }
+  }
+
+  private double operations(Schedule form, PlanStep step, long blocks) {
+    return step.decision().operations(form.layout() == Layout.ROWS ? (int) blocks : rows, blocks);
   }
 
   /** In how many blocks a form runs: as often as each of its kernels outside of scans is called. */

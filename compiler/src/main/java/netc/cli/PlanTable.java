@@ -8,7 +8,9 @@ import java.util.Optional;
 import netc.runtime.Flavour;
 import netc.schedule.Call;
 import netc.schedule.Decision;
+import netc.schedule.Flavours;
 import netc.schedule.FormWork;
+import netc.schedule.Layout;
 import netc.schedule.PlanStep;
 import netc.schedule.PlanWords;
 import netc.schedule.Schedule;
@@ -91,7 +93,7 @@ final class PlanTable {
             .mapToLong(Decision::points)
             .sum();
     return schedule.form() + ": " + layout(schedule) + "; " + number(multiplications)
-        + " multiplications in contractions" + (schedule.blockRows() > 1 ? " an example" : "")
+        + " multiplications in contractions" + counted(schedule)
         + (work.isTiny() ? tiny() : "");
   }
 
@@ -101,9 +103,21 @@ final class PlanTable {
   }
 
   static String layout(Schedule schedule) {
-    return schedule.blockRows() > 1
-        ? "blocks of " + schedule.blockRows() + " examples, which lie side by side"
-        : "one example";
+    String examples = "blocks of " + schedule.blockRows() + " examples, ";
+    return switch (schedule.layout()) {
+      case LANES -> examples + "which lie side by side";
+      case ROWS -> examples + "one after the other";
+      case SINGLE -> "one example";
+    };
+  }
+
+  /** What the counts of the table are of, where it is not one example. */
+  private static String counted(Schedule schedule) {
+    return switch (schedule.layout()) {
+      case LANES -> " an example";
+      case ROWS -> " a block";
+      case SINGLE -> "";
+    };
   }
 
   private List<String> row(PlanStep step) {
@@ -114,9 +128,22 @@ final class PlanTable {
         names.makes(step),
         PlanWords.of(decision.recognised()),
         number(decision.points()) + (decision.isContraction() ? " mul" : ""),
-        step.vector().isEmpty() ? IN_TILES : PlanWords.of(step.vector()),
-        PlanWords.of(step.portable()),
+        schedule.flavours() == Flavours.PORTABLE ? elsewhere() : withVectors(step),
+        schedule.flavours() == Flavours.VECTOR ? elsewhere() : PlanWords.of(step.portable()),
         refusals(step));
+  }
+
+  private static String withVectors(PlanStep step) {
+    return step.vector().isEmpty() ? IN_TILES : PlanWords.of(step.vector());
+  }
+
+  /** The form with the schedule of the other flavour. */
+  private String elsewhere() {
+    String form = schedule.form();
+    return "see "
+        + (schedule.layout() == Layout.ROWS
+            ? form.substring(0, form.length() - Schedule.ROWS.length())
+            : form + Schedule.ROWS);
   }
 
   /** Of a step of a tiny form first that, where it has kernels with vectors that are not taken. */

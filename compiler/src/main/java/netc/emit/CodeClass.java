@@ -10,6 +10,7 @@ import netc.runtime.Form;
 import netc.runtime.Slot;
 import netc.schedule.ArrayReference;
 import netc.schedule.Call;
+import netc.schedule.Flavours;
 import netc.schedule.KernelCall;
 import netc.schedule.Schedule;
 import org.objectweb.asm.Label;
@@ -287,6 +288,9 @@ final class CodeClass {
   private void once(Schedule schedule, Form form, Call.Once call, Lines lines) {
     switch (call) {
       case KernelCall kernel -> call(schedule, form, kernel, lines);
+      case Call.Flavoured(var vector, var portable) when schedule.flavours() != Flavours.EACH ->
+          (schedule.flavours() == Flavours.VECTOR ? vector : portable)
+              .forEach(kernel -> call(schedule, form, kernel, lines));
       case Call.Flavoured(var vector, var portable) -> {
         var noVectors = new Label();
         var end = new Label();

@@ -54,6 +54,11 @@ final class Arrays {
     return layout == Layout.LANES;
   }
 
+  /** Whether several threads may compute a kernel together: of one example, which has no blocks for them. */
+  boolean areShared() {
+    return layout == Layout.SINGLE;
+  }
+
   ScalarType scalarType(ElementType type) {
     return type == ElementType.REAL ? real : ScalarType.INT;
   }
@@ -73,9 +78,13 @@ final class Arrays {
 
   private ArrayReference place(Tensor tensor) {
     Integer weight = weights.get(tensor);
-    return weight != null
-        ? new ArrayReference.InWeights(weight)
-        : add(buffer(type(tensor), tensor.elements(), tensor.rowAxes()), tensor.name());
+    return weight != null ? new ArrayReference.InWeights(weight) : add(buffer(tensor), tensor.name());
+  }
+
+  private Buffer buffer(Tensor tensor) {
+    return layout == Layout.ROWS && tensor.isPerExample()
+        ? new Buffer(type(tensor), tensor.elements() / blockRows, blockRows, 0)
+        : buffer(type(tensor), tensor.elements(), tensor.rowAxes());
   }
 
   private Buffer buffer(ArrayType type, int size, int rowAxes) {

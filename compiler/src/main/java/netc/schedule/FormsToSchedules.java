@@ -12,7 +12,8 @@ import netc.loop.ScalarType;
 
 /**
  * Which schedules each form of a net gets: blocks of examples in lanes for what has a batch, and a flat
- * one beside it ({@code .one}) for what predicts. Metrics and fitted states are finished in double.
+ * one beside it ({@code .one}) for what predicts. Where dense layers predict, vectors have blocks of rows
+ * instead of lanes ({@code .rows}). Metrics and fitted states are finished in double.
  */
 public final class FormsToSchedules {
   /** Examples of a block: long enough for vector loops, short enough for the cache and for threads. */
@@ -48,14 +49,33 @@ public final class FormsToSchedules {
               name.startsWith("metric.") || name.startsWith("fit.") ? ScalarType.DOUBLE : real;
           if (name.startsWith("step:")) {
             schedules.add(all.single(name, name, program));
-            return;
-          }
-          schedules.add(all.schedule(name, program, precision));
-          if (name.startsWith("predict") || name.startsWith("given:")) {
+          } else if (name.startsWith("predict") || name.startsWith("given:")) {
+            schedules.addAll(all.batched(name, program));
             schedules.add(all.single(name, name + ".one", program));
+          } else {
+            schedules.add(all.schedule(name, program, precision));
           }
         });
     return schedules;
+  }
+
+  /** What predicts a batch: one schedule, or one for each flavour. */
+  private List<Schedule> batched(String name, Program program) {
+    Schedule lanes = schedule(name, program, real);
+    return real == ScalarType.FLOAT && DenseLayers.dominate(program, weights)
+        ? BlockAsExample.of(program, BLOCK_ROWS)
+            .map(block -> List.of(lanes.only(Flavours.PORTABLE), rows(name, program, block)))
+            .orElse(List.of(lanes))
+        : List.of(lanes);
+  }
+
+  private Schedule rows(String name, Program program, Program block) {
+    var inputs = new LinkedHashMap<Tensor, String>();
+    inputs(name, program)
+        .forEach((tensor, bound) -> inputs.put(BlockAsExample.tensor(tensor, BLOCK_ROWS), bound));
+    return new ProgramToLoops(Layout.ROWS, real, BLOCK_ROWS, weights)
+        .schedule(name + Schedule.ROWS, WeightsFirst.of(block, weights.keySet()), inputs)
+        .only(Flavours.VECTOR);
   }
 
   private Schedule schedule(String name, Program program, ScalarType precision) {

@@ -232,7 +232,7 @@ final class LaneTiles {
 
     /** Several threads share panels where each has lanes of its own, else what is outermost in them. */
     private List<Statement> shared(TileLoops loops, String panel, boolean isCached) {
-      boolean isLarge = contraction.multiplications() >= FEWEST_SHARED;
+      boolean isLarge = arrays.areShared() && contraction.multiplications() >= FEWEST_SHARED;
       if (isLarge) {
         kernel.allowShares();
       }

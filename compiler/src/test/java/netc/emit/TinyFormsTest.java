@@ -48,6 +48,9 @@ class TinyFormsTest {
   private static final SourceFile TINY = source(4, 16);
   private static final SourceFile LARGE = source(64, 64);
 
+  /** Its predictions are blocks of rows where there are vectors. */
+  private static final SourceFile WIDE = source(256, 64);
+
   private static Map<String, Tensor> data(int inputs) {
     float[] x = new float[ROWS * inputs];
     for (int i = 0; i < x.length; i++) {
@@ -74,7 +77,7 @@ class TinyFormsTest {
       long[] times = net.kernelTimes();
       long[] calls = new long[2];
       for (Schedule schedule : schedules) {
-        if (schedule.form().equals(form)) {
+        if (schedule.form().equals(form) || schedule.form().equals(form + Schedule.ROWS)) {
           for (Call call : schedule.calls()) {
             if (call instanceof Call.Flavoured(var vector, var portable)) {
               vector.forEach(k -> calls[0] += times[2 * numbers.of(k) + 3]);
@@ -109,6 +112,9 @@ class TinyFormsTest {
     each(tiny.net().init(1), 4, tiny, Flavour.PORTABLE);
     Clocked large = Clocked.of(LARGE);
     each(large.net().init(1), 64, large, Flavour.VECTOR);
+    Clocked wide = Clocked.of(WIDE);
+    each(wide.net().init(1), 256, wide, Flavour.VECTOR);
+    each(wide.net().init(1).withFlavour(Flavour.PORTABLE), 256, wide, Flavour.PORTABLE);
   }
 
   @Test

@@ -87,12 +87,15 @@ public final class Block {
       } else {
         doubleLanes[at] = new double[size][length];
       }
-    } else if (!slot.isReal()) {
-      ints[at] = new int[size];
-    } else if (single) {
-      floats[at] = new float[size];
     } else {
-      doubles[at] = new double[size];
+      int all = size * Math.max(1, slot.rowLength());
+      if (!slot.isReal()) {
+        ints[at] = new int[all];
+      } else if (single) {
+        floats[at] = new float[all];
+      } else {
+        doubles[at] = new double[all];
+      }
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.Map;
  * {@code out.p}, {@code loss.C0}, {@code penalty.l1}, {@code grad.param.<path>}, {@code
  * grad.input.<name>}, {@code accumulate.i}, {@code value}.
  *
- * @param name {@code predict}, {@code predict.one}, {@code given:<output>}, {@code evaluate}, {@code
- *     train}, {@code penalty}, {@code metric.<name>}, {@code fit.<state path>}, {@code fit.<state
- *     path>.finish}
+ * @param name {@code predict}, {@code predict.one}, {@code predict.rows}, {@code given:<output>}, {@code
+ *     evaluate}, {@code train}, {@code penalty}, {@code metric.<name>}, {@code fit.<state path>}, {@code
+ *     fit.<state path>.finish}
  * @param blockRows the most examples one call takes; 1 for forms without a batch
  * @param slots all arrays that the form works on, parameters excepted
  * @param inputs name → position in {@code slots}

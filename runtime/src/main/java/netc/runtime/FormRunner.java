@@ -80,14 +80,16 @@ public final class FormRunner {
     if (array instanceof Object[] lanes) {
       Lanes.fill(rows, starts, count, lanes);
     } else {
-      copy(rows, starts[0], size, array);
+      for (int i = 0; i < count; i++) {
+        copy(rows, starts[i], size, array, i * size);
+      }
     }
   }
 
   /** Fills a shared input, {@code accumulated.<n>} of a finishing form. */
   public void fillShared(int input, double[] values) {
     Slot slot = layout.inputSlots[input];
-    copy(values, 0, slot.size(), block.array(slot));
+    copy(values, 0, slot.size(), block.array(slot), 0);
   }
 
   /** Gives each of the first {@code count} examples this factor, and the idle lanes 0. */
@@ -135,7 +137,7 @@ public final class FormRunner {
   /** Whether a result has a value for each example, rather than one for all. */
   public boolean isPerExample(int result) {
     Slot slot = layout.resultSlots[result];
-    return slot != null && slot.isLanes();
+    return slot != null && slot.isPerExample();
   }
 
   /** The elements of a result, of one example. */
@@ -154,8 +156,10 @@ public final class FormRunner {
     int size = size(result, weights);
     if (array instanceof Object[] lanes) {
       Lanes.read(lanes, count, target, firstRow * size);
+    } else if (isPerExample(result)) {
+      copy(array, 0, count * size, target, firstRow * size);
     } else {
-      copy(array, 0, size, target);
+      copy(array, 0, size, target, 0);
     }
   }
 
@@ -164,7 +168,7 @@ public final class FormRunner {
     Object array = array(result, weights);
     return array instanceof Object[] lanes
         ? element(lanes[element], example)
-        : element(array, element);
+        : element(array, isPerExample(result) ? example * size(result, weights) + element : element);
   }
 
   /** The array itself of a result: float[], double[] or int[], or an array of those for lanes. */
@@ -184,25 +188,25 @@ public final class FormRunner {
     return slot != null;
   }
 
-  private static void copy(Object source, int start, int count, Object target) {
+  private static void copy(Object source, int start, int count, Object target, int first) {
     if (source.getClass() == target.getClass()) {
-      System.arraycopy(source, start, target, 0, count);
+      System.arraycopy(source, start, target, first, count);
     } else if (target instanceof float[] floats) {
       for (int e = 0; e < count; e++) {
-        floats[e] = (float) element(source, start + e);
+        floats[first + e] = (float) element(source, start + e);
       }
     } else if (target instanceof double[] doubles) {
       for (int e = 0; e < count; e++) {
-        doubles[e] = element(source, start + e);
+        doubles[first + e] = element(source, start + e);
       }
     } else if (target instanceof int[] ints) {
       for (int e = 0; e < count; e++) {
-        ints[e] = (int) element(source, start + e);
+        ints[first + e] = (int) element(source, start + e);
       }
     } else {
       boolean[] booleans = (boolean[]) target;
       for (int e = 0; e < count; e++) {
-        booleans[e] = element(source, start + e) != 0;
+        booleans[first + e] = element(source, start + e) != 0;
       }
     }
   }

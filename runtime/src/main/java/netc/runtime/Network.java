@@ -32,6 +32,9 @@ public abstract class Network {
   /** Per form, the one for a single example where there is such, else the form itself. */
   final FormLayout[] singles;
 
+  /** Per form, the one for a batch in this flavour where there is such, else the form itself. */
+  final FormLayout[] batched;
+
   /** Per form, a block to borrow, so that a call for one example allocates none. */
   final AtomicReferenceArray<Block> spares;
 
@@ -47,8 +50,11 @@ public abstract class Network {
       layouts[i] = new FormLayout(metadata, i);
     }
     singles = new FormLayout[layouts.length];
+    batched = new FormLayout[layouts.length];
     for (int i = 0; i < layouts.length; i++) {
-      singles[i] = layout(layouts[i].form.name() + ".one").orElse(layouts[i]);
+      Form form = layouts[i].form;
+      singles[i] = layout(form.name() + ".one").orElse(layouts[i]);
+      batched[i] = layout(form.name() + (usesVectors(form) ? ".rows" : "")).orElse(layouts[i]);
     }
     spares = new AtomicReferenceArray<>(layouts.length);
   }
@@ -184,7 +190,7 @@ public abstract class Network {
 
   /** A runner of the form of this name, when the net has it; for tools. */
   public final Optional<FormRunner> runner(String form) {
-    return layout(form).map(layout -> new FormRunner(layout, this));
+    return layout(form).map(layout -> new FormRunner(batched[layout.number], this));
   }
 
   private Optional<FormLayout> layout(String form) {
@@ -317,7 +323,7 @@ public abstract class Network {
     if (layout.isEmpty()) {
       throw new UnsupportedOperationException(Messages.noForm(metadata(), form));
     }
-    return layout.get();
+    return batched[layout.get().number];
   }
 
   private int position(String path) {

@@ -6,7 +6,8 @@ package netc.runtime;
  * @param kind which of {@link Block}'s fields holds it
  * @param position where in that field
  * @param size the number of elements of one example (LANES: the number of rows), or of the whole tensor
- * @param rowLength of each row of LANES: {@code blockRows}, but in arrays for a kernel's own work; else 0
+ * @param rowLength of each row of LANES: {@code blockRows}, but in arrays for a kernel's own work; of FLAT,
+ *     how many examples lie one after the other, if they do; else 0
  * @param rowAxes how often the size is to be multiplied by the number of rows of the whole batch
  */
 public record Slot(Kind kind, int position, int size, int rowLength, int rowAxes) {
@@ -49,11 +50,15 @@ public record Slot(Kind kind, int position, int size, int rowLength, int rowAxes
     double elements = size(rows);
     return isLanes()
         ? ARRAY + elements * (REFERENCE + ARRAY + (long) rowLength * width)
-        : ARRAY + elements * width;
+        : ARRAY + elements * Math.max(1, rowLength) * width;
   }
 
   public boolean isLanes() {
     return kind == Kind.LANES || kind == Kind.INT_LANES;
+  }
+
+  boolean isPerExample() {
+    return rowLength > 0;
   }
 
   public boolean isReal() {

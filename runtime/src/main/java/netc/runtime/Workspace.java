@@ -108,7 +108,7 @@ public abstract class Workspace {
       throw new IllegalArgumentException(Messages.rows(caller.metadata(), count, most));
     }
     network = caller;
-    layout = count == 1 ? caller.singles[form] : caller.layouts[form];
+    layout = count == 1 ? caller.singles[form] : caller.batched[form];
     rows = count;
     if (sources[layout.number] == null) {
       sources[layout.number] = new Object[layout.inputNames.length];
