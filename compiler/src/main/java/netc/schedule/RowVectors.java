@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -37,20 +38,27 @@ final class RowVectors {
 
   private List<Statement> block(List<Statement> statements) {
     return statements.stream()
-        .map(
+        .flatMap(
             statement ->
-                statement instanceof Statement.For loop
-                    ? alongRow(loop, loop.body(), MOST_CONDITIONS)
-                        .orElseGet(
-                            () ->
-                                new Statement.For(
-                                    loop.variable(),
-                                    loop.from(),
-                                    loop.to(),
-                                    loop.step(),
-                                    block(loop.body())))
-                    : statement)
+                statement instanceof Statement.For loop ? loop(loop).stream() : Stream.of(statement))
         .toList();
+  }
+
+  private List<Statement> loop(Statement.For loop) {
+    return alongRow(loop, loop.body(), MOST_CONDITIONS)
+        .map(List::of)
+        .or(() -> ShortRows.of(loop).flatMap(this::behind))
+        .orElseGet(
+            () ->
+                List.of(
+                    new Statement.For(
+                        loop.variable(), loop.from(), loop.to(), loop.step(), block(loop.body()))));
+  }
+
+  /** The arguments in rows as they are, then the function of all of them. */
+  private Optional<List<Statement>> behind(ShortRows rows) {
+    return alongRow(rows.function(), rows.function().body(), 0)
+        .map(function -> List.of(rows.arguments(), function));
   }
 
   private Optional<Statement> alongRow(Statement.For loop, List<Statement> body, int conditions) {

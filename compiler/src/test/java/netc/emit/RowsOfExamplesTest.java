@@ -14,6 +14,8 @@ import netc.runtime.Network;
 import netc.runtime.Precision;
 import netc.runtime.Workspace;
 import netc.schedule.Layout;
+import netc.schedule.PlanStep;
+import netc.schedule.PlanWords;
 import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,22 @@ class RowsOfExamplesTest {
       })
   void oneOutputAgrees(String lines) {
     agrees(WIDE + lines + "\noutput p", "predict.rows");
+  }
+
+  /** Rows of ten are shorter than a vector: their exponentials are computed as one row of all. */
+  @Test
+  void exponentialsOfShortRowsAreVectors() {
+    String lines = WIDE + "p = h |> dense(10) |> softmax\noutput p";
+    var checked = Netc.check(new SourceFile("test.net", net(lines)), Map.of());
+    List<PlanStep> steps =
+        Netc.schedules(checked.models().getFirst(), CompileOptions.DEFAULT).stream()
+            .filter(schedule -> schedule.layout() == Layout.ROWS)
+            .flatMap(schedule -> PlanStep.of(schedule).stream())
+            .filter(step -> PlanWords.of(step.decision().recognised()).endsWith("exp"))
+            .toList();
+    assertEquals(1, steps.size());
+    assertEquals("vectors of results", PlanWords.of(steps.getFirst().vector()));
+    agrees(lines, "predict.rows");
   }
 
   @Test
