@@ -78,7 +78,8 @@ record Access(
   /** Whether some position lies outside of the tensor, at any time. */
   boolean hasMargin() {
     for (int axis = 0; axis < at.size(); axis++) {
-      if (!Bounds.NONE.of(at.get(axis)).isWithin(0, shape().get(axis).size() - 1L)) {
+      Interval range = time.isEmpty() ? ranges.get(axis) : Bounds.NONE.of(at.get(axis));
+      if (!range.isWithin(0, shape().get(axis).size() - 1L)) {
         return true;
       }
     }

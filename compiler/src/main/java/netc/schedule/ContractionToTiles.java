@@ -1,7 +1,9 @@
 package netc.schedule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import netc.ir.Index;
 import netc.ir.Step;
@@ -30,32 +32,53 @@ final class ContractionToTiles {
   private final int width;
   private final Optional<TileLoops.Rows> leftRows;
   private final Optional<TileLoops.Rows> rightRows;
+  private final Optional<TapsInside> inside;
   private final Optional<Epilogue> epilogue;
 
   private ContractionToTiles(
-      Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
-    this.contraction = contraction;
+      Contraction given, List<Step> following, Readers readers, Arrays arrays) {
     this.arrays = arrays;
     this.element = arrays.real();
     this.lanes = arrays.blockRows();
-    List<Index> left = contraction.onlyIn(contraction.left(), contraction.right());
-    List<Index> right = contraction.onlyIn(contraction.right(), contraction.left());
+    List<Index> left = given.onlyIn(given.left(), given.right());
+    List<Index> right = given.onlyIn(given.right(), given.left());
     boolean both = !left.isEmpty() && !right.isEmpty();
-    boolean square = contraction.isLeftVector() && both;
+    boolean square = given.isLeftVector() && both;
     this.width = square ? 1 : 2;
-    int room = ACCUMULATORS / width;
-    int ofLeft = left.isEmpty() ? 1 : Math.min(square ? 4 : MOST_ROWS, left.getFirst().extent().size());
-    int ofRight = right.isEmpty() ? 1 : Math.min(room / ofLeft, right.getFirst().extent().size());
+    Optional<Index> sharing = square ? sharing(given, right) : Optional.empty();
+    Optional<Index> columns = sharing.or(() -> right.stream().findFirst());
+    int ofLeft;
+    int ofRight;
+    if (sharing.isPresent()) {
+      var shape = WindowShape.of(left.getFirst().extent().size(), sharing.get().extent().size());
+      ofLeft = shape.rows();
+      ofRight = shape.columns();
+    } else {
+      ofLeft = left.isEmpty() ? 1 : Math.min(square ? 4 : MOST_ROWS, left.getFirst().extent().size());
+      ofRight = right.isEmpty() ? 1 : Math.min(ACCUMULATORS / width / ofLeft, right.getFirst().extent().size());
+    }
     this.leftRows = left.stream().findFirst().map(i -> new TileLoops.Rows(i, ofLeft));
     this.rightRows =
-        ofRight == 1
-            ? Optional.empty()
-            : right.stream().findFirst().map(i -> new TileLoops.Rows(i, ofRight));
+        ofRight == 1 ? Optional.empty() : columns.map(i -> new TileLoops.Rows(i, ofRight));
+    this.inside = TapsInside.of(given, rightRows.map(TileLoops.Rows::index));
+    this.contraction = inside.map(TapsInside::contraction).orElse(given);
     this.epilogue =
         contraction.isSumOfExamples()
             ? Optional.empty()
             : Epilogue.of(
-                contraction.equation(), following, readers, arrays, footprint(), inLanes(ofLeft, ofRight));
+                contraction.equation(), following, readers, arrays, footprint(), inLanes(ofLeft, ofRight, firstRun()));
+  }
+
+  /**
+   * The output along which the right factor is read at the places of the next taps, as along the window
+   * of a convolution's weight gradient: its columns share what they read.
+   */
+  private static Optional<Index> sharing(Contraction contraction, List<Index> right) {
+    Strides box = contraction.right().inBox();
+    return right.stream()
+        .filter(i -> i.extent().size() >= 3)
+        .filter(i -> contraction.taps().stream().anyMatch(t -> box.stride(t) == box.stride(i)))
+        .min(Comparator.comparingInt(i -> Math.abs(box.stride(i))));
   }
 
   /**
@@ -99,21 +122,44 @@ final class ContractionToTiles {
     var kernel = contraction.kernel(arrays);
     var flat = new ArrayType(element, 1);
     var operands = new Operands(kernel.array(left, flat), kernel.array(right, flat));
-    List<Statement> loops =
-        new TileLoops(
-                kernel,
-                contraction.outputs(),
-                leftRows,
-                rightRows,
-                (f, g, position) ->
-                    contraction.isSumOfExamples()
-                        ? sumOfLanes(kernel, operands, f, g, position)
-                        : inLanes(kernel, operands, f, g, position))
-            .loops();
     return kernel.tiles(
-        loops,
+        loops(kernel, operands),
         contraction.equation().place(),
         contraction.isSumOfExamples() ? Role.Lane.SUMS_OF_EXAMPLES : Role.Lane.EXAMPLES);
+  }
+
+  private List<Statement> loops(KernelBuilder kernel, Operands operands) {
+    if (contraction.isSumOfExamples()) {
+      return loops(kernel, contraction.outputs(), (f, g, at) -> sumOfLanes(kernel, operands, f, g, at)).loops();
+    }
+    if (inside.flatMap(TapsInside::inner).isEmpty()) {
+      TileLoops.Leaf tile = (f, g, at) -> inLanes(kernel, operands, f, g, at, firstRun());
+      return loops(kernel, contraction.outputs(), tile).loops();
+    }
+    Index place = inside.get().inner().get().place();
+    List<Index> others = contraction.outputs().stream().filter(i -> !i.equals(place)).toList();
+    var statements = new ArrayList<Statement>();
+    for (TapsInside.Run run : inside.get().runs()) {
+      TileLoops.Leaf tile = (f, g, at) -> inLanes(kernel, operands, f, g, at, Optional.of(run));
+      String variable = kernel.fresh("i");
+      var around = new TileLoops.Position(Map.of(place, Ints.local(variable)));
+      statements.add(
+          new Statement.For(
+              variable,
+              Ints.of(run.from()),
+              Ints.of(run.to()),
+              1,
+              loops(kernel, others, tile).loops(around)));
+    }
+    return statements;
+  }
+
+  private TileLoops loops(KernelBuilder kernel, List<Index> outputs, TileLoops.Leaf leaf) {
+    return new TileLoops(kernel, outputs, leftRows, rightRows, leaf);
+  }
+
+  private Optional<TapsInside.Run> firstRun() {
+    return inside.map(i -> i.runs().getFirst());
   }
 
   private record Operands(String left, String right) {}
@@ -132,18 +178,26 @@ final class ContractionToTiles {
     return contraction.result();
   }
 
-  private Tile tile(int f, int g, Tile.Target target) {
+  private Tile tile(int f, int g, Optional<TapsInside.Run> run, Tile.Target target) {
     return new Tile(
         element,
-        new Tile.Side(f, stride(left(), leftRows), contraction.taps(left())),
-        new Tile.Side(g, stride(right(), rightRows), contraction.taps(right())),
+        new Tile.Side(f, stride(left(), leftRows), taps(left(), run)),
+        new Tile.Side(g, stride(right(), rightRows), taps(right(), run)),
         contraction.isLeftVector(),
         width,
         target);
   }
 
+  private Tile.Taps taps(Strides strides, Optional<TapsInside.Run> run) {
+    return run.map(r -> inside.get().taps(strides, r)).orElseGet(() -> contraction.taps(strides));
+  }
+
   private static int stride(Strides strides, Optional<TileLoops.Rows> rows) {
     return rows.map(r -> strides.stride(r.index())).orElse(0);
+  }
+
+  private static int most(Optional<TileLoops.Rows> rows) {
+    return rows.map(TileLoops.Rows::most).orElse(1);
   }
 
   private Footprint footprint() {
@@ -152,20 +206,25 @@ final class ContractionToTiles {
   }
 
   /** The tile of so many rows whose results are rows of lanes. */
-  private Tile inLanes(int f, int g) {
-    return tile(f, g, new Tile.Target(true, stride(result(), leftRows), stride(result(), rightRows)));
+  private Tile inLanes(int f, int g, Optional<TapsInside.Run> run) {
+    return tile(f, g, run, new Tile.Target(true, stride(result(), leftRows), stride(result(), rightRows)));
   }
 
   private List<Statement> inLanes(
-      KernelBuilder kernel, Operands operands, int f, int g, TileLoops.Position position) {
-    Tile plain = inLanes(f, g);
+      KernelBuilder kernel,
+      Operands operands,
+      int f,
+      int g,
+      TileLoops.Position position,
+      Optional<TapsInside.Run> run) {
+    Tile plain = inLanes(f, g, run);
     Optional<Tile> finished = epilogue.map(e -> e.inTile(plain, footprint(), arrays).orElseThrow());
     var passed = new ArrayList<>(List.of(operands.left(), operands.right()));
     if (finished.isEmpty()) {
       passed.add(kernel.array(contraction.equation().target()));
     }
     String lane = kernel.fresh("lane");
-    List<Scalar> ints = ints(position, position.of(result()), Ints.local(lane));
+    List<Scalar> ints = ints(position, position.of(result()), Ints.local(lane), run);
     if (finished.isPresent()) {
       contraction.outputs().forEach(i -> ints.add(position.of(Strides.of(i))));
     }
@@ -176,7 +235,7 @@ final class ContractionToTiles {
       KernelBuilder kernel, Operands operands, int f, int g, TileLoops.Position position) {
     String sums = kernel.array(scratchOfSums(), new ArrayType(element, 1));
     String target = kernel.array(contraction.equation().target());
-    Tile tile = tile(f, g, new Tile.Target(false, g * lanes, lanes));
+    Tile tile = tile(f, g, Optional.empty(), new Tile.Target(false, g * lanes, lanes));
     String lane = kernel.fresh("lane");
     var statements = new ArrayList<Statement>();
     statements.add(
@@ -185,7 +244,7 @@ final class ContractionToTiles {
             tile.call(
                 kernel,
                 List.of(operands.left(), operands.right(), sums),
-                ints(position, Ints.of(0), Ints.local(lane)))));
+                ints(position, Ints.of(0), Ints.local(lane), Optional.empty()))));
     String first = kernel.fresh("first");
     statements.add(new Statement.Let(first, position.of(result())));
     for (int i = 0; i < f; i++) {
@@ -206,7 +265,8 @@ final class ContractionToTiles {
 
   private ArrayReference scratchOfSums() {
     if (sums == null) {
-      sums = arrays.scratch(new ArrayType(element, 1), ACCUMULATORS * lanes);
+      int results = most(leftRows) * most(rightRows);
+      sums = arrays.scratch(new ArrayType(element, 1), results * lanes);
     }
     return sums;
   }
@@ -217,13 +277,20 @@ final class ContractionToTiles {
   }
 
   /** The values of {@link Tile#INTS}. */
-  private List<Scalar> ints(TileLoops.Position position, Scalar result, Scalar lane) {
+  private List<Scalar> ints(
+      TileLoops.Position position, Scalar result, Scalar lane, Optional<TapsInside.Run> run) {
+    Scalar leftAt = position.of(left());
+    Scalar rightAt = position.of(right());
+    if (run.isEmpty()) {
+      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, Ints.of(contraction.tapCount())));
+    }
+    Scalar place = position.at().get(inside.get().outer().place());
     return new ArrayList<>(
         List.of(
-            position.of(left()),
-            position.of(right()),
+            Ints.plus(inside.get().start(place, run.get(), left()), leftAt),
+            Ints.plus(inside.get().start(place, run.get(), right()), rightAt),
             result,
             lane,
-            Ints.of(contraction.tapCount())));
+            inside.get().count(place, run.get())));
   }
 }

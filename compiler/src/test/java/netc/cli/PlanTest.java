@@ -20,7 +20,7 @@ class PlanTest {
   private static final Path FOLDER = Path.of("src/test/resources/netc/cli/plan");
 
   @ParameterizedTest
-  @ValueSource(strings = {"image", "words", "tiny"})
+  @ValueSource(strings = {"image", "words", "tiny", "windows"})
   void thePlanOfANet(String net) throws IOException {
     isAsWritten(Cli.run("explain", "--plan", FOLDER.resolve(net + ".net")), net + ".txt");
   }
