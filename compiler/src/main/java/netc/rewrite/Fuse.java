@@ -60,7 +60,9 @@ public final class Fuse implements Pass {
         for (Expr.Read read : Reads.accesses(step)) {
           Step.Equation producer = candidates.get(read.tensor());
           Optional<Step> inlined =
-              producer == null ? Optional.empty() : inlined((Step.Equation) fused, producer);
+              producer == null
+                  ? Optional.empty()
+                  : inlined(withParts((Step.Equation) fused, producer, read), producer);
           if (inlined.isPresent()) {
             fused = inlined.get();
             gone.add(producer);
@@ -148,6 +150,49 @@ public final class Fuse implements Pass {
     return isWhole
         ? Optional.of(new Substitution(positions).map(producer.body()))
         : Optional.empty();
+  }
+
+  /**
+   * The consumer with an index in parts where the producer has the same axis in parts, so that both run
+   * over the same box: the gradient of a pool meets that of the activation in front of it.
+   */
+  private static Step.Equation withParts(
+      Step.Equation consumer, Step.Equation producer, Expr.Read read) {
+    if (consumer.reduction().isPresent()) {
+      return consumer;
+    }
+    var outputs = new ArrayList<>(consumer.outputs());
+    var positions = new HashMap<Index, Subscript>();
+    List<List<Index>> axes = Axes.group(producer.outputs(), producer.target().shape());
+    for (int axis = 0; axis < axes.size(); axis++) {
+      Optional<Index> whole = Subscripts.bare(read.at().get(axis)).filter(outputs::contains);
+      if (axes.get(axis).size() > 1
+          && whole.isPresent()
+          && whole.get().extent().equals(producer.target().shape().get(axis))) {
+        List<Index> parts = parts(whole.get(), axes.get(axis));
+        int at = outputs.indexOf(whole.get());
+        outputs.remove(at);
+        outputs.addAll(at, parts);
+        positions.put(whole.get(), Subscripts.fused(parts));
+      }
+    }
+    long names = outputs.stream().map(Index::name).distinct().count();
+    return positions.isEmpty() || names < outputs.size()
+        ? consumer
+        : new Step.Equation(
+            consumer.target(),
+            outputs,
+            Optional.empty(),
+            new Substitution(positions).map(consumer.body()),
+            consumer.place());
+  }
+
+  private static List<Index> parts(Index whole, List<Index> like) {
+    var parts = new ArrayList<Index>();
+    for (Index part : like) {
+      parts.add(new Index(whole.name() + "'" + (parts.size() + 1), part.extent()));
+    }
+    return parts;
   }
 
   /** The indices that make a position as on the left side of an equation; none for any other. */

@@ -41,6 +41,7 @@ public final class Pipeline {
           new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
           new Named("split-indices", new SplitIndices()), // affine positions once more
           new Named("read-equal-bodies", new ReadEqualBodies()), // several sums of one adjoint
+          new Named("read-rectified", new ReadRectified()), // one tensor less to keep for the gradient
           new Named("split-scans", new SplitScans()), // decided conditions loosen recurrences
           new Named("own-rows", new OwnRows()), // rows are taken back, not searched for
           new Named("share-exponentials", new ShareExponentials()), // equal exponents have equal forms

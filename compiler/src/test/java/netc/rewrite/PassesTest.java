@@ -203,6 +203,19 @@ class PassesTest {
   }
 
   @Test
+  void anIndexIsTakenApartAsInWhatIsRead() {
+    assertRewrites(
+        new Fuse(),
+        """
+        u[batch, (i in 2, j in 2)] = x[batch, 2*i] * b[j]
+        y[batch, k in 4] = u[batch, k] * (if x[batch, k] > 0.0 then 1.0 else 0.0)
+        """,
+        """
+        y[batch, (k'1 in 2, k'2 in 2)] = x[batch, 2*k'1] * b[k'2] * (if x[batch, 2*k'1 + k'2] > 0.0 then 1.0 else 0.0)
+        """);
+  }
+
+  @Test
   void whatWouldBeComputedAgainIsNotFused() {
     String contraction =
         """
@@ -354,6 +367,37 @@ class PassesTest {
         u[batch, k in 4] = x[batch, k] * b[k]
         y[k in 4] = sum[batch] u[batch, k]
         """);
+  }
+
+  @Test
+  void theGradientOfARectifierReadsItsResult() {
+    assertRewrites(
+        new ReadRectified(),
+        """
+        z[batch, k in 4] = x[batch, k] + b[k]
+        a[batch, k in 4] = max(z[batch, k], 0.0)
+        y[batch, j in 2] = sum[k in 4] a[batch, k] * (if z[batch, -k + 3] > 0.0 then 1.0 else 0.0)
+        """,
+        """
+        z[batch, k in 4] = x[batch, k] + b[k]
+        a[batch, k in 4] = max(z[batch, k], 0.0)
+        y[batch, j in 2] = sum[k in 4] a[batch, k] * (if a[batch, -k + 3] > 0.0 then 1.0 else 0.0)
+        """);
+  }
+
+  @Test
+  void anArgumentThatIsNeededAnywayStays() {
+    String same =
+        """
+        z[batch, k in 4] = x[batch, k] + b[k]
+        a[batch, k in 4] = max(z[batch, k], 0.0)
+        c[batch, k in 4] = (if z[batch, k] > 0.0 then z[batch, k] else a[batch, k])
+        u[batch, k in 4] = x[batch, k] - b[k]
+        v[batch, k in 4] = (if u[batch, k] > 0.0 then c[batch, k] else 1.0)
+        m[batch, k in 4] = max(u[batch, k], 0.0)
+        y[batch, k in 4] = max(x[batch, k], 0.0) + (if x[batch, k] > 0.0 then m[batch, k] else v[batch, k])
+        """;
+    assertRewrites(new ReadRectified(), same, same);
   }
 
   @Test
