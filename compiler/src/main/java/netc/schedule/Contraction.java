@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netc.ir.ElementType;
 import netc.ir.Expr;
@@ -190,15 +191,30 @@ record Contraction(
 
   /** Where the taps of a factor lie: evenly, or by a table. */
   Tile.Taps taps(Access.Strides strides) {
+    return taps(axes(strides));
+  }
+
+  /** Where the examples of each tap lie. */
+  Tile.Taps tapsOfExamples(Access.Strides strides, Table.Axis examples) {
+    List<Table.Axis> axes = axes(strides);
+    axes.add(examples);
+    return taps(axes);
+  }
+
+  private List<Table.Axis> axes(Access.Strides strides) {
+    return taps.stream()
+        .map(tap -> new Table.Axis(tap.extent().size(), strides.stride(tap)))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static Tile.Taps taps(List<Table.Axis> all) {
     var axes = new ArrayList<Table.Axis>();
-    for (Index tap : taps) {
-      int stride = strides.stride(tap);
-      int extent = tap.extent().size();
+    for (Table.Axis axis : all) {
       Table.Axis before = axes.isEmpty() ? null : axes.getLast();
-      if (before != null && before.stride() == stride * extent) {
-        axes.set(axes.size() - 1, new Table.Axis(before.extent() * extent, stride));
+      if (before != null && before.stride() == axis.stride() * axis.extent()) {
+        axes.set(axes.size() - 1, new Table.Axis(before.extent() * axis.extent(), axis.stride()));
       } else {
-        axes.add(new Table.Axis(extent, stride));
+        axes.add(axis);
       }
     }
     return switch (axes.size()) {
