@@ -332,7 +332,8 @@ final class CodeClass {
             });
     for (ArrayReference array : call.arrays()) {
       if (array instanceof ArrayReference.InPacked weight) {
-        packed(visitor, PackedWeights.Kind.of(weight)); // made by one thread, before several ask for it
+        // made by one thread, before several ask for it
+        packed(visitor, PackedWeights.Kind.of(weight, schedule.layout()));
         visitor.visitInsn(Opcodes.POP);
       }
     }
@@ -394,7 +395,7 @@ final class CodeClass {
         code.push(weight);
       }
       case ArrayReference.InPacked packed -> {
-        var kind = PackedWeights.Kind.of(packed);
+        var kind = PackedWeights.Kind.of(packed, schedule.layout());
         packed(visitor, kind);
         code.push(packedWeights.get(kind).position(packed));
       }

@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netc.schedule.ArrayReference.InPacked;
+import netc.schedule.Layout;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The packed copies of weights that the forms for one example read: all of a kind are made at the first
- * call of a network that needs one, and kept with its weights, which nobody changes any more.
+ * The packed copies of weights that predictions read: all of a kind are made at the first call of a
+ * network that needs one, and kept with its weights, which nobody changes any more.
  */
 final class PackedWeights {
   /** Copies made by one method, which stays short. */
@@ -20,12 +21,14 @@ final class PackedWeights {
 
   private static final String WEIGHTS = "netc/runtime/Weights";
 
-  /** How the copies of a flavour are kept. */
+  /** Copies that are made and kept together. */
   enum Kind {
-    /** Those of vectors: one flat array each. */
-    FLAT("packed", "[F"),
+    /** Those of vectors and one example: a flat array each. */
+    ONE("packed", "[F"),
+    /** Those of vectors and blocks of rows: a flat array each. */
+    BLOCKS("packedForBlocks", "[F"),
     /** Those of plain loops: an array a row. */
-    ROWS("packedRows", "[[F");
+    PORTABLE("packedRows", "[[F");
 
     /** The name of the field of the weights, and of the method that gives it. */
     final String field;
@@ -37,8 +40,11 @@ final class PackedWeights {
       this.copy = copy;
     }
 
-    static Kind of(InPacked packed) {
-      return packed.rowLength() == 0 ? FLAT : ROWS;
+    static Kind of(InPacked packed, Layout layout) {
+      if (packed.rowLength() > 0) {
+        return PORTABLE;
+      }
+      return layout == Layout.ROWS ? BLOCKS : ONE;
     }
 
     /** The type of all copies together. */
@@ -129,7 +135,7 @@ final class PackedWeights {
       method.visitVarInsn(Opcodes.ALOAD, 1);
       code.push(positions.get(copy));
       code.push(copy.size());
-      if (kind == Kind.FLAT) {
+      if (kind != Kind.PORTABLE) {
         method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_FLOAT);
       } else {
         code.push(copy.rowLength());

@@ -12,6 +12,9 @@ public final class Weights {
   /** Copies in another order for generated code, made by it at the first call for one example. */
   public volatile float[][] packed;
 
+  /** The same for blocks of rows, made at the first call for a batch. */
+  public volatile float[][] packedForBlocks;
+
   /** The same for code without vectors: each copy as rows. */
   public volatile float[][][] packedRows;
 
