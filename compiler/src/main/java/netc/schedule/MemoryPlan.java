@@ -54,7 +54,8 @@ final class MemoryPlan {
         plan.mapped(schedule.results()),
         schedule.phases().stream().map(plan::mapped).toList(),
         schedule.isTogether(),
-        plan.lives());
+        plan.lives(),
+        schedule.flavours());
   }
 
   private void pin(Collection<ArrayReference> references) {

@@ -46,7 +46,7 @@ public record ProgramToLoops(
     var apart =
         new Schedule(
             form, real, blockRows, arrays.buffers(), bindings, results, phases,
-            Phases.areTogether(program), List.of());
+            Phases.areTogether(program), List.of(), Flavours.EACH);
     Schedule planned = MemoryPlan.of(apart, arrays.names());
     assert CallRules.check(planned).isEmpty() : String.join("\n", CallRules.check(planned));
     assert MemoryRules.check(apart, planned).isEmpty()

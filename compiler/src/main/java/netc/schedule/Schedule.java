@@ -41,21 +41,6 @@ public record Schedule(
     lives = List.copyOf(lives);
   }
 
-  /** One that each flavour takes. */
-  Schedule(
-      String form,
-      ScalarType real,
-      int blockRows,
-      List<Buffer> buffers,
-      Map<String, ArrayReference> inputs,
-      Map<String, ArrayReference> results,
-      List<Phase> phases,
-      boolean isTogether,
-      List<Life> lives) {
-    this(
-        form, real, blockRows, buffers, inputs, results, phases, isTogether, lives, Flavours.EACH);
-  }
-
   /** The same for one flavour alone. */
   Schedule only(Flavours flavour) {
     return new Schedule(

@@ -106,6 +106,7 @@ class CallRulesTest {
                         kernel, List.of(arrays), new Place("test.net", 1), new Role.Loops())),
                 List.of())),
         false,
-        List.of());
+        List.of(),
+        Flavours.EACH);
   }
 }

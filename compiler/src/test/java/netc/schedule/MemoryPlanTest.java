@@ -65,7 +65,8 @@ class MemoryPlanTest {
         Map.of("out.y", new InBuffer(5)),
         List.of(new Phase(List.of(calls), List.of())),
         false,
-        List.of());
+        List.of(),
+        Flavours.EACH);
   }
 
   private static List<Integer> places(Schedule planned, int... tensors) {
