@@ -37,7 +37,12 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
 
   /** The longest run of the following steps, if any, that suits tiles up to this one. */
   static Optional<Epilogue> of(
-      Equation contraction, List<Step> following, Readers readers, Arrays arrays, Footprint footprint, Tile largest) {
+      Equation contraction,
+      List<? extends Step> following,
+      Readers readers,
+      Arrays arrays,
+      Footprint footprint,
+      Tile largest) {
     var group = new ArrayList<Equation>(List.of(contraction));
     for (Step step : following) {
       if (!(step instanceof Equation equation)
@@ -62,8 +67,25 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
         group.subList(1, group.size()),
         group.stream()
             .map(Equation::target)
-            .filter(t -> readers.isReadOutside(t, group) || t.equals(group.getLast().target()))
+            .filter(
+                t ->
+                    readers.isReadOutside(t, group)
+                        || isReadBefore(t, group)
+                        || t.equals(group.getLast().target()))
             .toList());
+  }
+
+  /** Whether what defines the tensor, or a step in front of that, reads what it was at another time. */
+  private static boolean isReadBefore(Tensor tensor, List<Equation> group) {
+    for (Equation member : group) {
+      if (Reads.of(member).contains(tensor)) {
+        return true;
+      }
+      if (member.target().equals(tensor)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static boolean suits(Equation equation, List<Equation> group) {

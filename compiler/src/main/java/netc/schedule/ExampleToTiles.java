@@ -37,7 +37,7 @@ final class ExampleToTiles {
    * @param following the steps behind the contraction
    */
   static Optional<TilesAndSteps> lower(
-      Contraction contraction, List<Step> following, Readers readers, Arrays arrays, Refusals refusals) {
+      Contraction contraction, List<? extends Step> following, Readers readers, Arrays arrays, Refusals refusals) {
     if (refusals.when(
         arrays.real() != ScalarType.FLOAT, "one example in double precision has plain loops")) {
       return Optional.empty();

@@ -143,13 +143,14 @@ final class ExprToScalar {
   }
 
   private Scalar laneElement(String array, ScalarType element, Scalar offset, Expr.Read read) {
-    Scalar lane = lower(Subscripts.toExpr(read.at().getFirst()));
+    Subscript example = read.at().getFirst();
+    Scalar lane =
+        Subscripts.bare(example)
+            .filter(Lanes::isBatch)
+            .map(point::index)
+            .orElseGet(() -> lower(Subscripts.toExpr(example)));
     boolean fixedRow =
         read.at().stream().skip(1).allMatch(s -> Lanes.areEqualFor(Subscripts.toExpr(s)));
-    boolean ownLane = Subscripts.bare(read.at().getFirst()).filter(Lanes::isBatch).isPresent();
-    if (ownLane) {
-      lane = point.index(Subscripts.bare(read.at().getFirst()).get());
-    }
     if (fixedRow && mayBeFirst(read) && point.lane().isPresent()) {
       return new Scalar.Load(point.row(array, element, offset), lane, element);
     }

@@ -76,7 +76,7 @@ final class LaneTiles {
    * @param following the steps behind the contraction
    */
   static Optional<TilesAndSteps> lower(
-      Contraction contraction, List<Step> following, Readers readers, Arrays arrays) {
+      Contraction contraction, List<? extends Step> following, Readers readers, Arrays arrays) {
     if (arrays.real() != ScalarType.FLOAT
         || contraction.time().isPresent()
         || contraction.outputs().isEmpty()) {
@@ -115,7 +115,7 @@ final class LaneTiles {
     return contraction.onlyIn(beside, across);
   }
 
-  private TilesAndSteps lower(List<Step> following, Readers readers) {
+  private TilesAndSteps lower(List<? extends Step> following, Readers readers) {
     var calls = new ArrayList<KernelCall>();
     var read = ExampleOperand.of(beside, contraction, arrays, true, calls);
     MergedAxes axes =
@@ -172,7 +172,7 @@ final class LaneTiles {
     }
 
     /** What the tiles can compute of the steps behind them. */
-    Optional<Epilogue> epilogue(List<Step> following, Readers readers) {
+    Optional<Epilogue> epilogue(List<? extends Step> following, Readers readers) {
       return contraction.equation().target().isPerExample()
           ? Epilogue.of(
               contraction.equation(), following, readers, arrays, footprint(), tile(shape.rows()))

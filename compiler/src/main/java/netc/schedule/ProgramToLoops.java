@@ -36,7 +36,7 @@ public record ProgramToLoops(
     for (Phases.Part part : Phases.of(program)) {
       phases.add(
           new Phase(
-              calls(part.steps(), readers, arrays),
+              calls(part.steps(), Optional.empty(), readers, arrays),
               part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
     var results = new LinkedHashMap<String, ArrayReference>();
@@ -59,22 +59,25 @@ public record ProgramToLoops(
         (ArrayReference.InBuffer) arrays.of(step.target()), Phases.operator(step));
   }
 
-  private List<Call> calls(List<Step> steps, Readers readers, Arrays arrays) {
+  /**
+   * @param time the index of the scan of which the steps are the lines
+   */
+  private List<Call> calls(
+      List<? extends Step> steps, Optional<Index> time, Readers readers, Arrays arrays) {
     var calls = new ArrayList<Call>();
     for (int i = 0; i < steps.size(); i++) {
-      List<Step> following = steps.subList(i + 1, steps.size());
+      List<? extends Step> following = steps.subList(i + 1, steps.size());
       switch (steps.get(i)) {
-        case Step.Scan scan -> calls.add(timeLoop(scan, arrays));
-        case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, Optional.empty()));
+        case Step.Scan scan -> calls.add(timeLoop(scan, readers, arrays));
+        case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, time));
         case Step.Equation equation -> {
           var refusals = new Refusals();
-          Optional<TilesAndSteps> tiles =
-              tiles(equation, Optional.empty(), following, readers, arrays, refusals);
+          Optional<TilesAndSteps> tiles = tiles(equation, time, following, readers, arrays, refusals);
           int fused = tiles.map(TilesAndSteps::following).orElse(0);
           if (fused == 0) {
-            calls.addAll(decided(equation, arrays, Optional.empty(), tiles, refusals));
+            calls.addAll(decided(equation, arrays, time, tiles, refusals));
           } else {
-            calls.add(finished(equation, following.subList(0, fused), tiles.get(), arrays));
+            calls.add(finished(equation, following.subList(0, fused), time, tiles.get(), arrays));
           }
           i += fused;
         }
@@ -83,9 +86,11 @@ public record ProgramToLoops(
     return calls;
   }
 
-  private Call.TimeLoop timeLoop(Step.Scan scan, Arrays arrays) {
-    var calls = new ArrayList<Call.Once>();
-    scan.body().forEach(line -> calls.addAll(decided(line, arrays, Optional.of(scan.time()))));
+  private Call.TimeLoop timeLoop(Step.Scan scan, Readers readers, Arrays arrays) {
+    List<Call.Once> calls =
+        calls(scan.body(), Optional.of(scan.time()), readers, arrays).stream()
+            .map(Call.Once.class::cast)
+            .toList();
     return new Call.TimeLoop(scan.time().extent().size(), scan.isReverse(), calls);
   }
 
@@ -96,7 +101,7 @@ public record ProgramToLoops(
   private static Optional<TilesAndSteps> tiles(
       Step.Equation equation,
       Optional<Index> time,
-      List<Step> following,
+      List<? extends Step> following,
       Readers readers,
       Arrays arrays,
       Refusals refusals) {
@@ -111,38 +116,31 @@ public record ProgramToLoops(
   /** A contraction whose tiles compute the steps behind it, too; with plain loops each is on its own. */
   private Call.Flavoured finished(
       Step.Equation contraction,
-      List<Step> epilogue,
+      List<? extends Step> epilogue,
+      Optional<Index> time,
       TilesAndSteps tiles,
       Arrays arrays) {
-    var portable = new ArrayList<>(decided(contraction, arrays));
+    var portable = new ArrayList<>(decided(contraction, arrays, time));
     List<KernelCall> vector =
         tiles.calls().stream().map(call -> call.of(portable.getFirst().decision().get())).toList();
-    epilogue.forEach(step -> portable.addAll(decided((Step.Equation) step, arrays)));
+    epilogue.forEach(step -> portable.addAll(decided((Step.Equation) step, arrays, time)));
     return new Call.Flavoured(vector, portable);
   }
 
-  private List<KernelCall> decided(Step.Equation equation, Arrays arrays) {
+  private List<KernelCall> decided(Step.Equation equation, Arrays arrays, Optional<Index> time) {
     var decision = Decision.of(equation, new Refusals());
-    return portable(equation, arrays, Optional.empty()).stream()
+    return portable(equation, arrays, time).stream()
         .map(call -> call.of(decision))
         .toList();
   }
 
   /** The calls of a step, with what was decided about it. */
-  private List<Call.Once> decided(Step.Single step, Arrays arrays, Optional<Index> time) {
+  private List<Call.Once> decided(Step.Scatter scatter, Arrays arrays, Optional<Index> time) {
     var refusals = new Refusals();
-    return switch (step) {
-      case Step.Equation equation -> {
-        Optional<TilesAndSteps> tiles =
-            tiles(equation, time, List.of(), new Readers(), arrays, refusals);
-        yield decided(equation, arrays, time, tiles, refusals);
-      }
-      case Step.Scatter scatter ->
-          decided(
-              scatter,
-              List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals)),
-              refusals);
-    };
+    return decided(
+        scatter,
+        List.of(flavoured(ScatterToLoops.lower(scatter, arrays, time), arrays, refusals)),
+        refusals);
   }
 
   /**

@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import netc.ir.Program;
 import netc.ir.Reads;
+import netc.ir.Scans;
 import netc.ir.Step;
 import netc.ir.Tensor;
 
-/** Who reads a tensor: steps of the program, or the caller. */
+/** Who reads a tensor: steps of the program, the lines of its scans, or the caller. */
 final class Readers {
   private final Map<Tensor, Set<Step>> steps = new HashMap<>();
   private final Set<Tensor> results = new HashSet<>();
 
   static Readers of(Program program) {
     var readers = new Readers();
-    for (Step step : program.steps()) {
+    for (Step.Single step : Scans.flat(program.steps())) {
       Reads.of(step).forEach(t -> readers.steps.computeIfAbsent(t, _ -> new HashSet<>()).add(step));
     }
     program.results().forEach(result -> readers.results.add(result.tensor()));

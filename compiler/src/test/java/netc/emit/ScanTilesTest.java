@@ -9,6 +9,7 @@ import netc.Netc;
 import netc.loop.Statement;
 import netc.schedule.Call;
 import netc.schedule.KernelCall;
+import netc.schedule.PlanStep;
 import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -143,5 +144,51 @@ class ScanTilesTest {
         output h
         loss e = mean[t, k] h[t, k]^2
         """);
+  }
+
+  // ---------- what follows a contraction of a step ----------
+
+  /** The steps of a form's scans that the tiles in front of them compute. */
+  private static List<String> inTiles(String body, String form) {
+    return schedules(body).stream()
+        .filter(schedule -> schedule.form().equals(form))
+        .flatMap(schedule -> PlanStep.of(schedule).stream())
+        .filter(step -> step.scan().isPresent() && step.vector().isEmpty())
+        .map(step -> step.decision().target())
+        .toList();
+  }
+
+  private static String following(String lines) {
+    return "dim T = 5, D = 6\ninput x[T, D]\nparam w[D, D] ~ normal(0, 0.5)\nscan t in T {\n"
+        + "s[t, j] = sum[k] w[j, k] * h[t-1, k else 0]\n" + lines
+        + "\n}\noutput h\nloss e = sum[t, j] (h[t, j] - 1)^2";
+  }
+
+  @Test
+  void aStateThatOnlyTheContractionReadsIsStored() {
+    String lines = "h[t, j] = s[t, j] * 0.5 + r[t, j]\ny[t, j] = h[t, j] * 2 + x[t, j]";
+    String body =
+        following(lines)
+            .replace("s[t, j] = sum", "r[t, j] = sum[k] w[k, j] * y[t-1, k else 0]\ns[t, j] = sum")
+            .replace("output h", "output y")
+            .replace("(h[t, j] - 1)", "(y[t, j] - 1)");
+    assertEquals(List.of("h", "y"), inTiles(body, "predict"));
+    agrees(body);
+  }
+
+  @Test
+  void aLineMayReadItselfAndOthersBefore() {
+    String body =
+        following(
+            "c[t, j] = c[t-1, j else 0.25] * 0.5 + s[t, j]\n"
+                + "h[t, j] = c[t, j] + x[t, j] * s[t-1, j else 1]");
+    agrees(body);
+  }
+
+  @Test
+  void aLongEpilogueIsLeftOut() {
+    String body = following("h[t, j] = tanh(s[t, j] + x[t, j])");
+    assertEquals(List.of(), inTiles(body, "predict"));
+    agrees(body);
   }
 }
