@@ -21,8 +21,8 @@ public final class ReadRectified implements Pass {
   @Override
   public Program apply(Program program) {
     var rectified = new HashMap<Tensor, Tensor>();
-    for (int at = 0; at < program.steps().size(); at++) {
-      if (program.steps().get(at) instanceof Step.Equation equation) {
+    for (Step step : program.steps()) {
+      if (step instanceof Step.Equation equation) {
         Optional<Tensor> argument = argument(equation);
         if (argument.filter(z -> onlyItsSignIsRead(program, z, equation)).isPresent()) {
           rectified.put(argument.get(), equation.target());
@@ -59,13 +59,18 @@ public final class ReadRectified implements Pass {
         continue;
       }
       long reads = Reads.accesses(step).stream().filter(read -> read.tensor().equals(z)).count();
-      var signs = new Signs(Map.of(z, rectifier.target()));
-      signs.map(step);
-      if (reads > 0 && (!isBehind || reads != signs.found)) {
+      if (reads > 0 && (!isBehind || reads != signs(step, z, rectifier.target()))) {
         return false;
       }
     }
     return isComputed && program.results().stream().noneMatch(result -> result.tensor().equals(z));
+  }
+
+  /** How often a step reads of z only whether it is positive. */
+  private static int signs(Step step, Tensor z, Tensor y) {
+    var signs = new Signs(Map.of(z, y));
+    signs.map(step);
+    return signs.found;
   }
 
   private static boolean isZero(Expr expr) {

@@ -64,17 +64,22 @@ class VectorOperationsTest {
   /** Its calls and numbers in order, its jump and where that leads. */
   private static List<String> initialiser(byte[] bytes) {
     var seen = new ArrayList<String>();
+    read(bytes, true, inOrder(seen));
+    return seen;
+  }
+
+  /** Reads the initialiser, or all other methods. */
+  private static void read(byte[] bytes, boolean ofInitialiser, MethodVisitor visitor) {
     new ClassReader(bytes)
         .accept(
             new ClassVisitor(Opcodes.ASM9) {
               @Override
               public MethodVisitor visitMethod(
                   int access, String method, String descriptor, String signature, String[] thrown) {
-                return method.equals("<clinit>") ? inOrder(seen) : null;
+                return method.equals("<clinit>") == ofInitialiser ? visitor : null;
               }
             },
             0);
-    return seen;
   }
 
   private static MethodVisitor inOrder(List<String> seen) {
@@ -114,16 +119,7 @@ class VectorOperationsTest {
 
   private static Set<String> operations(byte[] bytes, boolean ofInitialiser) {
     var found = new HashSet<String>();
-    new ClassReader(bytes)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String method, String descriptor, String signature, String[] thrown) {
-                return method.equals("<clinit>") == ofInitialiser ? calls(found) : null;
-              }
-            },
-            0);
+    read(bytes, ofInitialiser, calls(found));
     return found;
   }
 
