@@ -211,6 +211,7 @@ final class ContractionToTiles {
         new Tile.Side(g, stride(right(), rightRows), taps(right(), run)),
         contraction.isLeftVector(),
         width,
+        contraction.tapCount(),
         target);
   }
 

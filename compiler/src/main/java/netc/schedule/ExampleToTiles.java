@@ -101,6 +101,7 @@ final class ExampleToTiles {
                           new Tile.Side(1, 0, contraction.taps(right.strides())),
                           false,
                           width,
+                          contraction.tapCount(),
                           new Tile.Target(false, result().stride(rows.get()), 0));
                   return LaneRuns.along(
                       kernel,
@@ -177,6 +178,7 @@ final class ExampleToTiles {
                           new Tile.Side(1, 0, new Tile.Taps.Even(packed.panel())),
                           false,
                           packed.width(),
+                          contraction.tapCount(),
                           new Tile.Target(false, direct ? resultStride : packed.padded(), 0));
                   var statements =
                       new ArrayList<>(

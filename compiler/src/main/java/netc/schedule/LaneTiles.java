@@ -325,6 +325,7 @@ final class LaneTiles {
           new Tile.Side(1, 0, acrossTaps()),
           false,
           shape.width(),
+          contraction.tapCount(),
           new Tile.Target(false, result.stride(rows), 0));
     }
 
@@ -335,6 +336,7 @@ final class LaneTiles {
           new Tile.Side(height, reading.stride(rows), contraction.taps(reading)),
           true,
           shape.width(),
+          contraction.tapCount(),
           new Tile.Target(false, 0, result.stride(rows)));
     }
 

@@ -229,6 +229,7 @@ final class SumOfExamples {
                 1, 0, contraction.tapsOfExamples(inCopy, new Table.Axis(examples, rowLength))),
             false,
             width,
+            contraction.tapCount() * examples,
             new Tile.Target(false, result.stride(longest()), 0));
     Scalar count =
         hasTaps()
