@@ -16,6 +16,9 @@ public final class Backward {
   /** The elements of a parameter that one task adds up. */
   private static final int CHUNK = 1 << 16;
 
+  /** The elements that are added up over all runs before the next: so many of each stay in the cache. */
+  private static final int PIECE = 1 << 11;
+
   private final Network network;
   private final int most;
   private final List<Integer> parameters = new ArrayList<>();
@@ -376,19 +379,23 @@ public final class Backward {
     }
   }
 
-  /** Adds a chunk of one parameter over the tree of runs, then the penalty's gradient. */
+  /** Adds a chunk of one parameter over all runs, piece by piece. */
   private void add(int number) {
     int[] chunk = chunks.get(number);
-    int p = chunk[0];
+    for (int from = chunk[1]; from < chunk[2]; from += PIECE) {
+      add(chunk[0], from, Math.min(chunk[2], from + PIECE));
+    }
+  }
+
+  /** Adds a part of one parameter over the tree of runs, then the penalty's gradient. */
+  private void add(int p, int from, int to) {
     for (int step = 1; step < parallel; step *= 2) {
       for (int i = 0; i + step < parallel; i += 2 * step) {
-        Object source = parts.get(i + step).gradients[p];
-        Sums.add(source, parts.get(i).gradients[p], chunk[1], chunk[2]);
+        Sums.add(parts.get(i + step).gradients[p], parts.get(i).gradients[p], from, to);
       }
     }
     if (penaltyGradients[p] >= 0) {
-      Object source = penalty.array(penaltyGradients[p], weights);
-      Sums.add(source, gradient(p), chunk[1], chunk[2]);
+      Sums.add(penalty.array(penaltyGradients[p], weights), gradient(p), from, to);
     }
   }
 }
