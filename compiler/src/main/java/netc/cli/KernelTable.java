@@ -103,7 +103,7 @@ final class KernelTable {
   }
 
   private static boolean copies(KernelCall call) {
-    return call.role() instanceof Role.Copy;
+    return call.role() instanceof Role.Copy || call.role() instanceof Role.Margin;
   }
 
   private Line line(

@@ -17,6 +17,7 @@ final class Arrays {
   private final int blockRows;
   private final Map<Tensor, Integer> weights;
   private final Map<Tensor, ArrayReference> references = new LinkedHashMap<>();
+  private final Map<Tensor, ArrayReference> boxes = new LinkedHashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
@@ -74,6 +75,16 @@ final class Arrays {
 
   ArrayReference of(Tensor tensor) {
     return references.computeIfAbsent(tensor, this::place);
+  }
+
+  /** The tensor is written by its tiles into this box, where its reader wants it. */
+  void writtenInto(ArrayReference box, Tensor tensor) {
+    boxes.put(tensor, box);
+  }
+
+  /** The box that holds the tensor already, with zeros around. */
+  Optional<ArrayReference> box(Tensor tensor) {
+    return Optional.ofNullable(boxes.get(tensor));
   }
 
   private ArrayReference place(Tensor tensor) {

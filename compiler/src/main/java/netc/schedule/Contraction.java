@@ -194,6 +194,13 @@ record Contraction(
     return taps(axes(strides));
   }
 
+  /** Where the runs of taps along the last axis begin. */
+  Tile.Taps tapsBeforeLast(Access.Strides strides) {
+    List<Table.Axis> axes = axes(strides);
+    axes.removeLast();
+    return taps(axes);
+  }
+
   /** Where the examples of each tap lie. */
   Tile.Taps tapsOfExamples(Access.Strides strides, Table.Axis examples) {
     List<Table.Axis> axes = axes(strides);

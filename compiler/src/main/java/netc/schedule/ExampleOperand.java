@@ -1,9 +1,13 @@
 package netc.schedule;
 
 import java.util.List;
+import java.util.Optional;
 import netc.source.Place;
 
-/** A factor of a contraction of one example: in its own array, or in a copy with a margin of zeros. */
+/**
+ * A factor of a contraction of one example: in its own array, or with a margin of zeros, in a copy or where
+ * its tiles have written it.
+ */
 record ExampleOperand(ArrayReference array, Access.Strides strides) {
 
   /**
@@ -19,6 +23,10 @@ record ExampleOperand(ArrayReference array, Access.Strides strides) {
       List<KernelCall> calls) {
     if (!access.hasMargin() && !access.tensor().equals(contraction.equation().target())) {
       return new ExampleOperand(arrays.of(access.tensor()), access.inTensor());
+    }
+    Optional<ArrayReference> box = arrays.box(access.tensor());
+    if (inVectors && box.isPresent()) {
+      return new ExampleOperand(box.get(), access.inBox());
     }
     var packing = new Packing(arrays, access);
     ArrayReference scratch = packing.scratch();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import netc.ir.Index;
 import netc.ir.Step;
+import netc.ir.Tensor;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Scalar;
@@ -29,6 +30,9 @@ final class LaneTiles {
 
   /** From so many multiplications on it pays to call other threads. */
   private static final long FEWEST_SHARED = 1 << 20;
+
+  /** Of so many taps a row's weights fit registers, beside as many sums. */
+  private static final int MOST_TAPS_OF_WINDOW = 7;
 
   private static final ScalarType ELEMENT = ScalarType.FLOAT;
   private static final ArrayType FLAT = new ArrayType(ELEMENT, 1);
@@ -77,6 +81,15 @@ final class LaneTiles {
    */
   static Optional<TilesAndSteps> lower(
       Contraction contraction, List<? extends Step> following, Readers readers, Arrays arrays) {
+    return of(contraction, arrays).map(tiles -> tiles.lower(following, readers));
+  }
+
+  /** The factor that tiles read as it lies, or in a box with a margin. */
+  static Optional<Access> besideOf(Contraction contraction, Arrays arrays) {
+    return of(contraction, arrays).map(tiles -> tiles.beside);
+  }
+
+  private static Optional<LaneTiles> of(Contraction contraction, Arrays arrays) {
     if (arrays.real() != ScalarType.FLOAT
         || contraction.time().isPresent()
         || contraction.outputs().isEmpty()) {
@@ -86,8 +99,7 @@ final class LaneTiles {
             new LaneTiles(contraction, arrays, contraction.left(), contraction.right()),
             new LaneTiles(contraction, arrays, contraction.right(), contraction.left()))
         .filter(LaneTiles::suits)
-        .min(Comparator.comparing(tiles -> !tiles.isInPlace()))
-        .map(tiles -> tiles.lower(following, readers));
+        .min(Comparator.comparing(tiles -> !tiles.isInPlace()));
   }
 
   private boolean suits() {
@@ -118,23 +130,67 @@ final class LaneTiles {
   private TilesAndSteps lower(List<? extends Step> following, Readers readers) {
     var calls = new ArrayList<KernelCall>();
     var read = ExampleOperand.of(beside, contraction, arrays, true, calls);
+    Tiles tiles = tiles(read, contraction.result());
+    Optional<Epilogue> epilogue = tiles.epilogue(following, readers);
+    int steps = epilogue.map(e -> e.members().size()).orElse(0);
+    Optional<ResultInBox> box = box(epilogue, following.subList(steps, following.size()), readers);
+    if (box.isPresent()) {
+      Tiles inBox = tiles(read, box.get().strides(contraction.outputs()));
+      if (inBox.epilogue(following, readers).equals(epilogue)) {
+        var packing = new Packing(arrays, box.get().access());
+        ArrayReference scratch = packing.scratch();
+        arrays.writtenInto(scratch, box.get().access().tensor());
+        calls.add(packing.margin(scratch, contraction.equation().place()));
+        tiles = inBox;
+      }
+    }
+    calls.add(tiles.call(epilogue, calls));
+    return new TilesAndSteps(calls, steps);
+  }
+
+  private Optional<ResultInBox> box(
+      Optional<Epilogue> epilogue, List<? extends Step> following, Readers readers) {
+    var defining = new ArrayList<Step>(List.of(contraction.equation()));
+    epilogue.ifPresent(e -> defining.addAll(e.members()));
+    return epilogue.filter(e -> e.stored().size() > 1).isPresent()
+        ? Optional.empty()
+        : ResultInBox.of(stored(epilogue), defining, following, readers, arrays);
+  }
+
+  /** What the tiles leave in memory, besides what else an epilogue stores. */
+  private Tensor stored(Optional<Epilogue> epilogue) {
+    return epilogue.map(Epilogue::sums).orElse(contraction.equation().target());
+  }
+
+  private Tiles tiles(ExampleOperand read, Strides results) {
     MergedAxes axes =
         MergedAxes.of(
             contraction.outputs().stream()
                 .filter(i -> !i.equals(lane) && !blocks.contains(i))
                 .toList(),
-            List.of(read.strides(), contraction.result()));
+            List.of(read.strides(), results));
     Strides reading = axes.strides().get(0);
     Index rows =
-        axes.outputs().stream()
+        axes.outputs().reversed().stream()
             .filter(i -> reading.stride(i) != 0)
             .min(Comparator.comparingDouble(this::costPerRow))
             .orElseThrow();
-    TileShape shape = TileShape.of(rows.extent().size(), lane.extent().size());
-    var tiles = new Tiles(read.array(), axes, shape, rows);
-    Optional<Epilogue> epilogue = tiles.epilogue(following, readers);
-    calls.add(tiles.call(epilogue, calls));
-    return new TilesAndSteps(calls, epilogue.map(e -> e.members().size()).orElse(0));
+    TileShape shape =
+        isWindow(reading, rows)
+            ? TileShape.ofWindow(rows.extent().size(), lane.extent().size())
+            : TileShape.of(rows.extent().size(), lane.extent().size());
+    return new Tiles(read.array(), axes, shape, rows);
+  }
+
+  /** Whether the last taps step from what one row reads to what the next ones do. */
+  private boolean isWindow(Strides reading, Index rows) {
+    Index tap = contraction.taps().getLast();
+    int step = Math.abs(reading.stride(tap));
+    return isDepthwise
+        && step != 0
+        && tap.extent().size() <= MOST_TAPS_OF_WINDOW
+        && reading.stride(rows) % step == 0
+        && reading.stride(rows) / step < tap.extent().size();
   }
 
   private double costPerRow(Index rows) {
@@ -202,7 +258,7 @@ final class LaneTiles {
       ArrayReference reference =
           packed.map(p -> p.array(arrays, before)).orElseGet(() -> arrays.of(across.tensor()));
       String factor = kernel.array(reference, FLAT);
-      String target = kernel.array(epilogue.map(Epilogue::sums).orElse(contraction.equation().target()));
+      String target = kernel.array(written(arrays.of(stored(epilogue)), stored(epilogue)), FLAT);
       List<String> operands =
           isDepthwise ? List.of(factor, example, target) : List.of(example, factor, target);
       boolean isCached =
@@ -228,6 +284,11 @@ final class LaneTiles {
           new TileLoops(kernel, outputs, Optional.of(rowsOfTiles), Optional.empty(), finished);
       return kernel.tiles(
           shared(loops, panel, isCached), contraction.equation().place(), Role.Lane.RESULTS);
+    }
+
+    /** The array, or the box that the tensor is written into in its place. */
+    private ArrayReference written(ArrayReference array, Tensor tensor) {
+      return arrays.box(tensor).filter(_ -> array.equals(arrays.of(tensor))).orElse(array);
     }
 
     /** Several threads share panels where each has lanes of its own, else what is outermost in them. */
@@ -279,7 +340,7 @@ final class LaneTiles {
                         isDepthwise ? besideAt : acrossAt,
                         resultAt,
                         lanes,
-                        Ints.of(contraction.tapCount()))));
+                        Ints.of(contraction.tapCount() / tile.right().run().length()))));
             Scalar width = Ints.times(new Scalar.LaneCount(ELEMENT), shape.width());
             epilogue.ifPresent(
                 e -> statements.add(behind(e, height, Ints.plus(first, lanes), width, position)));
@@ -307,7 +368,9 @@ final class LaneTiles {
       var passed = new ArrayList<String>();
       for (int i = 0; i < behind.references().size(); i++) {
         passed.add(
-            kernel.array(behind.references().get(i), behind.kernel().arrays().get(i).type()));
+            kernel.array(
+                written(behind.references().get(i), epilogue.sums()),
+                behind.kernel().arrays().get(i).type()));
       }
       var ints = new ArrayList<>(List.of(Ints.plus(first, position.of(result)), lanes));
       ints.addAll(positions(first, position));
@@ -330,14 +393,32 @@ final class LaneTiles {
     }
 
     private Tile depthwise(int height) {
+      boolean isWindow = isWindow(reading, rows);
       return new Tile(
           ELEMENT,
-          new Tile.Side(1, 0, acrossTaps()),
-          new Tile.Side(height, reading.stride(rows), contraction.taps(reading)),
+          isWindow ? weightsOfWindow() : new Tile.Side(1, 0, acrossTaps()),
+          isWindow
+              ? window(height)
+              : new Tile.Side(height, reading.stride(rows), contraction.taps(reading)),
           true,
           shape.width(),
           contraction.tapCount(),
           new Tile.Target(false, 0, result.stride(rows)));
+    }
+
+    private Tile.Side weightsOfWindow() {
+      int taps = contraction.taps().getLast().extent().size();
+      return new Tile.Side(
+          1, 0, new Tile.Taps.Even(taps * panels.length()), new Tile.Run(taps, panels.length()));
+    }
+
+    private Tile.Side window(int height) {
+      Index tap = contraction.taps().getLast();
+      return new Tile.Side(
+          height,
+          reading.stride(rows),
+          contraction.tapsBeforeLast(reading),
+          new Tile.Run(tap.extent().size(), reading.stride(tap)));
     }
 
     private Tile.Taps acrossTaps() {

@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import netc.ir.Interval;
 import netc.loop.ArrayType;
@@ -68,6 +69,53 @@ final class Packing {
         .orElse(plain);
   }
 
+  /** The kernel that writes the zeros around what others write into the copy; of one example. */
+  KernelCall margin(ArrayReference packed, Place place) {
+    var kernel = new KernelBuilder(arrays, Optional.empty());
+    String target = kernel.array(packed, type());
+    KernelCall plain = kernel.call(margins(kernel, target, 0, Ints.of(0)), place).as(new Role.Margin());
+    return RowVectors.of(plain.kernel(), arrays, new Refusals())
+        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, plain.role()))
+        .orElse(plain);
+  }
+
+  private List<Statement> margins(KernelBuilder kernel, String target, int axis, Scalar inBox) {
+    var statements = new ArrayList<Statement>();
+    if (axis == access.at().size()) {
+      return statements;
+    }
+    Interval range = access.ranges().get(axis);
+    int before = Math.toIntExact(-range.low());
+    int extent = access.shape().get(axis).size();
+    int size = Math.toIntExact(range.high() - range.low() + 1);
+    zerosAround(kernel, target, axis, inBox, before, before + extent, statements);
+    String variable = kernel.fresh("i");
+    Scalar inside = Ints.plus(Ints.times(inBox, size), Ints.plus(Ints.local(variable), Ints.of(before)));
+    List<Statement> inner = margins(kernel, target, axis + 1, inside);
+    if (!inner.isEmpty()) {
+      statements.add(new Statement.For(variable, Ints.of(0), Ints.of(extent), 1, inner));
+    }
+    return statements;
+  }
+
+  /** Zeros at the positions of an axis of the box that lie in front of {@code from} or from {@code to} on. */
+  private void zerosAround(
+      KernelBuilder kernel,
+      String target,
+      int axis,
+      Scalar inBox,
+      int from,
+      int to,
+      List<Statement> statements) {
+    Interval range = access.ranges().get(axis);
+    int elements = elementsBehind(axis);
+    int all = Math.toIntExact(range.high() - range.low() + 1) * elements;
+    Scalar start = Ints.times(inBox, all);
+    zeros(kernel, target, start, from * elements, statements);
+    zeros(
+        kernel, target, Ints.plus(start, Ints.of(to * elements)), all - to * elements, statements);
+  }
+
   /** Whether what lies outside is the same at all times: then it alone becomes zeros. */
   private boolean isMarginKnown() {
     return !arrays.hasLanes()
@@ -97,13 +145,9 @@ final class Packing {
     Scalar to = Ints.min(Ints.plus(back, Ints.of(extent)), Ints.of(high + 1));
     var statements = new ArrayList<Statement>();
     if (isMarginKnown()) {
-      int elements = elementsBehind(axis);
-      Scalar start = Ints.times(inBox, (high - low + 1) * elements);
-      int first = (((Scalar.IntLiteral) from).value() - low) * elements;
-      int last = (((Scalar.IntLiteral) to).value() - low) * elements;
-      zeros(kernel, target, start, first, statements);
-      zeros(
-          kernel, target, Ints.plus(start, Ints.of(last)), (high - low + 1) * elements - last, statements);
+      int first = ((Scalar.IntLiteral) from).value() - low;
+      int last = ((Scalar.IntLiteral) to).value() - low;
+      zerosAround(kernel, target, axis, inBox, first, last, statements);
     }
     statements.add(
         new Statement.For(

@@ -92,6 +92,7 @@ public final class PlanWords {
       case Role.RowVectors _ -> "vectors of results";
       case Role.Copy(boolean hasMargin, boolean isTransposed) ->
           (isTransposed ? "transposed copy" : "copy") + (hasMargin ? " with margin" : "");
+      case Role.Margin _ -> "margin of zeros";
       case Role.Tiles(int rows, int columns, int vectors, var lanes, boolean hasTable, boolean isPacked) ->
           "tiles of " + rows + (columns > 1 ? "×" + columns : "") + " × " + vectors
               + (vectors == 1 ? " vector of " : " vectors of ")

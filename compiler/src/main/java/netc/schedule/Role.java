@@ -27,6 +27,9 @@ public sealed interface Role {
    */
   record Copy(boolean hasMargin, boolean isTransposed) implements Role {}
 
+  /** The zeros around a result which the next kernel writes where the next step reads it. */
+  record Margin() implements Role {}
+
   /**
    * Tiles of accumulators in registers.
    *

@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Kernel;
@@ -57,9 +58,19 @@ record Tile(
    *
    * @param rows of the tile
    * @param stride from one row to the next
-   * @param taps where each tap lies
+   * @param taps where each tap lies, or each run of them
+   * @param run the taps of one turn of the loop
    */
-  record Side(int rows, int stride, Taps taps) {}
+  record Side(int rows, int stride, Taps taps, Run run) {
+
+    /** A tap a turn. */
+    Side(int rows, int stride, Taps taps) {
+      this(rows, stride, taps, new Run(1, 0));
+    }
+  }
+
+  /** So many taps at even distances. */
+  record Run(int length, int stride) {}
 
   /** The offsets of the taps: {@code t * stride}, or a table of them. */
   sealed interface Taps {
@@ -184,6 +195,10 @@ record Tile(
         position(
             body, "aAt", LEFT_TABLE, left.taps,
             isLeftVector ? Ints.plus(leftStart, Ints.local(LANE)) : leftStart);
+    if (right.run.length > 1) {
+      new SharedTaps(this, leftAt, rightAt).addTo(body);
+      return body;
+    }
     for (int g = 0; g < right.rows; g++) {
       for (int v = 0; v < width; v++) {
         body.add(
@@ -207,22 +222,20 @@ record Tile(
   }
 
   private void multiply(List<Statement> body, int f) {
-    ScalarType vector = element.counterpart();
     for (int g = 0; g < right.rows; g++) {
       for (int v = 0; v < width; v++) {
-        String sum = accumulator(f, g, v);
         body.add(
-            new Statement.Assign(
-                sum,
-                new Scalar.Call(
-                    Scalar.Function.FMA,
-                    List.of(
-                        new Scalar.Local("a" + f + "_" + (isLeftVector ? v : 0), vector),
-                        new Scalar.Local("b" + g + "_" + v, vector),
-                        new Scalar.Local(sum, vector)),
-                    vector)));
+            multiply("a" + f + "_" + (isLeftVector ? v : 0), "b" + g + "_" + v, accumulator(f, g, v)));
       }
     }
+  }
+
+  /** The product of two vectors added to a sum. */
+  Statement multiply(String left, String right, String sum) {
+    ScalarType vector = element.counterpart();
+    List<Scalar> arguments =
+        Stream.of(left, right, sum).<Scalar>map(name -> new Scalar.Local(name, vector)).toList();
+    return new Statement.Assign(sum, new Scalar.Call(Scalar.Function.FMA, arguments, vector));
   }
 
   private static Scalar position(
@@ -236,7 +249,7 @@ record Tile(
     return Ints.local(name);
   }
 
-  private Scalar vectorAt(Scalar start, int offset, int v) {
+  Scalar vectorAt(Scalar start, int offset, int v) {
     return Ints.plus(
         Ints.plus(start, Ints.of(offset)), Ints.times(new Scalar.LaneCount(element), v));
   }

@@ -28,6 +28,15 @@ record TileShape(int rows, int width) {
     return best;
   }
 
+  /**
+   * Of rows that share what they read of a window, with all taps of a row of that in registers: as high as
+   * may be, and of one vector where the rows alone are sums enough.
+   */
+  static TileShape ofWindow(int rows, int lanes) {
+    int height = Math.min(rows, MOST_ROWS);
+    return new TileShape(height, height < INDEPENDENT && lanes >= 2 * LaneRuns.LINE ? 2 : 1);
+  }
+
   private boolean fits() {
     return rows * width + Math.min(rows, width) <= REGISTERS;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import netc.schedule.Call;
+import netc.schedule.KernelCall;
 import netc.schedule.PlanStep;
 import netc.schedule.Role;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  * images whose sides are no multiple of a tile, of channels that are no multiple of a vector.
  */
 class ExampleTilesTest {
+  /** What the kernels of the form for one example do, in order. */
+  private static List<Role> roles(String body) {
+    return PlanStep.of(OneExample.schedule(body)).stream()
+        .map(PlanStep::vector)
+        .flatMap(List::stream)
+        .map(KernelCall::role)
+        .toList();
+  }
+
   /** The tiles of the form for one example, in order. */
   private static List<Role.Tiles> tiles(String body) {
     return OneExample.schedule(body).calls().stream()
         .map(Call::kernels)
         .flatMap(List::stream)
-        .map(call -> call.role())
+        .map(KernelCall::role)
         .filter(Role.Tiles.class::isInstance)
         .map(Role.Tiles.class::cast)
         .toList();
@@ -59,7 +69,15 @@ class ExampleTilesTest {
         "8; 9; conv2d(32, 3); depthwise_conv2d(3, padding = 1)",
         "8; 9; conv2d(35, 3); depthwise_conv2d(3, stride = 2, padding = 1)",
         "9; 8; conv2d(17, 3); depthwise_conv2d(5, dilation = 2, padding = 4)",
-        "8; 8; conv2d(16, 3); conv2d(32, 3, groups = 16)"
+        "8; 8; conv2d(16, 3); conv2d(32, 3, groups = 16)",
+        // windows whose columns share what they read, in tiles of 7, of two heights, of two vectors; too wide ones
+        "7; 14; conv2d(33, 3, padding = 1); depthwise_conv2d(3, padding = 1)",
+        "9; 11; conv2d(32, 3); depthwise_conv2d(5, stride = 2, padding = 2)",
+        "5; 4; conv2d(48, 3); depthwise_conv2d(3, padding = 1)",
+        "9; 9; conv2d(32, 3, padding = 1); depthwise_conv2d(9, padding = 4)",
+        // a reader that does not reach all pixels, one that reaches more than the border
+        "9; 9; conv2d(32, 3); depthwise_conv2d(3, stride = 4, padding = 1)",
+        "9; 9; conv2d(32, 3); conv2d(16, 3, padding = 3)"
       })
   void imagesAgree(int height, int width, String first, String second) {
     OneExample.agrees(image(height, width, first, second));
@@ -150,6 +168,34 @@ class ExampleTilesTest {
     assertEquals(2, behind);
   }
 
+  /** Windows turned round, and with an axis along which only the weights differ. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i + 1 - a, j + 1 - b", "i, j + b - 1", "i, j + 1 - b", "i + a - 1, j - 1"})
+  void windowsOfOwnFormulasAgree(String at) {
+    OneExample.agrees(
+        "input x[2, 6, 7]\nparam w[18, 3, 3] ~ glorot_uniform\nlet c = conv2d(18, 1)\nh = x |> c\n"
+            + "g[k, i in 6, j in 7] = sum[a, b] w[k, a, b] * h[k, " + at + " else 0]\n"
+            + "p = g |> global_avg_pool\noutput p\noutput g\nloss e = sum[k] p[k]^2");
+  }
+
+  /** No copy with a margin stands between two convolutions; of the input there is one. */
+  @Test
+  void resultsAreWrittenWhereTheNextConvolutionReadsThem() {
+    List<Role> roles = roles(image(14, 14, "conv2d(32, 3, padding = 1)", "depthwise_conv2d(3, padding = 1)"));
+    assertEquals(1, roles.stream().filter(new Role.Copy(true, false)::equals).count(), roles::toString);
+    assertEquals(1, roles.stream().filter(new Role.Margin()::equals).count(), roles::toString);
+  }
+
+  /** Whoever else reads the result finds it without a margin. */
+  @Test
+  void resultsThatOthersReadAreCopied() {
+    List<Role> roles =
+        roles(
+            image(14, 14, "conv2d(32, 3, padding = 1)", "depthwise_conv2d(3, padding = 1)")
+                .replace("p = x |> a |> relu |> b |> relu", "h = x |> a |> relu\nq = (h |> b) + h\np = q"));
+    assertEquals(0, roles.stream().filter(new Role.Margin()::equals).count(), roles::toString);
+  }
+
   @Test
   void theChannelsOfAConvolutionAreInTheLanes() {
     List<Role.Tiles> tiles = tiles(image(14, 14, "conv2d(64, 3)", "conv2d(96, 1)"));
@@ -164,7 +210,8 @@ class ExampleTilesTest {
   void channelsOfADepthwiseConvolutionAreInTheLanes() {
     List<Role.Tiles> tiles = tiles(image(14, 14, "conv2d(64, 3)", "depthwise_conv2d(3)"));
     assertTrue(tiles.size() >= 2, tiles::toString);
-    assertTrue(tiles.get(1).columns() > 1, tiles::toString);
+    assertEquals(5, tiles.get(1).columns(), tiles::toString);
+    assertEquals(1, tiles.get(1).vectors(), tiles::toString);
   }
 
   // ---------- sequences ----------

@@ -1,0 +1,69 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import netc.ir.Index;
+import netc.ir.Interval;
+import netc.ir.Step;
+import netc.ir.Tensor;
+import netc.schedule.Access.Strides;
+
+/**
+ * A result that only the next step reads, a contraction with a margin: tiles write it right where that one
+ * wants it, among zeros, instead of a copy made between the two.
+ *
+ * @param access of the step that reads it
+ */
+record ResultInBox(Access access) {
+
+  /**
+   * Where that goes.
+   *
+   * @param defining the contraction and the steps that its tiles compute
+   * @param following the steps behind those
+   */
+  static Optional<ResultInBox> of(
+      Tensor result,
+      List<? extends Step> defining,
+      List<? extends Step> following,
+      Readers readers,
+      Arrays arrays) {
+    if (following.isEmpty() || !(following.getFirst() instanceof Step.Equation next)) {
+      return Optional.empty();
+    }
+    var users = new ArrayList<Step>(defining);
+    users.add(next);
+    return Contraction.ofExample(next, arrays, Optional.empty(), new Refusals())
+        .flatMap(contraction -> LaneTiles.besideOf(contraction, arrays))
+        .filter(access -> access.tensor().equals(result) && access.hasMargin())
+        .map(ResultInBox::new)
+        .filter(box -> box.holdsAll() && !readers.isReadOutside(result, users));
+  }
+
+  /** Whether no element of the result lies outside of the box. */
+  private boolean holdsAll() {
+    for (int axis = 0; axis < access.ranges().size(); axis++) {
+      Interval range = access.ranges().get(axis);
+      if (range.low() > 0 || range.high() < access.shape().get(axis).size() - 1L) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the results lie, by the output along each axis. */
+  Strides strides(List<Index> outputs) {
+    var strides = new LinkedHashMap<Index, Integer>();
+    int constant = 0;
+    int stride = 1;
+    for (int axis = outputs.size() - 1; axis >= 0; axis--) {
+      Interval range = access.ranges().get(axis);
+      strides.put(outputs.get(axis), stride);
+      constant -= Math.toIntExact(range.low()) * stride;
+      stride *= Math.toIntExact(range.high() - range.low() + 1);
+    }
+    return new Strides(constant, strides);
+  }
+}
