@@ -140,7 +140,10 @@ final class ExampleToTiles {
       return Optional.empty();
     }
     Optional<Index> rows = contraction.onlyIn(example, parameter).stream().findFirst();
-    var packed = PackedWeight.of(contraction, ofParameter, rows.isPresent() ? MOST_VECTORS / 2 : MOST_VECTORS);
+    PackedWeight packed =
+        rows.isPresent()
+            ? PackedWeight.of(contraction, ofParameter, MOST_VECTORS / 2)
+            : PackedWeight.of(contraction, ofParameter, MOST_VECTORS).ofOneRow();
     int most =
         rows.map(i -> Math.clamp(ACCUMULATORS / packed.width(), 1, Math.min(MOST_ROWS, i.extent().size())))
             .orElse(1);
@@ -175,11 +178,13 @@ final class ExampleToTiles {
                       new Tile(
                           element,
                           new Tile.Side(f, stride, contraction.taps(example.strides())),
-                          new Tile.Side(1, 0, new Tile.Taps.Even(packed.panel())),
+                          new Tile.Side(
+                              packed.columns(), packed.panelSize(), new Tile.Taps.Even(packed.panel())),
                           false,
                           packed.width(),
                           contraction.tapCount(),
-                          new Tile.Target(false, direct ? resultStride : packed.padded(), 0));
+                          new Tile.Target(
+                              false, direct ? resultStride : packed.padded(), packed.panel()));
                   var statements =
                       new ArrayList<>(
                           panels(
@@ -210,7 +215,7 @@ final class ExampleToTiles {
     return indices.stream().allMatch(i -> result().stride(i) == dense.stride(i));
   }
 
-  /** A tile at every vector of every panel. */
+  /** Tiles at every vector of every panel. */
   private List<Statement> panels(
       KernelBuilder kernel,
       PackedWeight packed,
@@ -226,7 +231,7 @@ final class ExampleToTiles {
             panel,
             Ints.of(0),
             Ints.of(packed.panels()),
-            1,
+            packed.columns(),
             List.of(
                 new Statement.ForVectors(
                     lane,
@@ -241,7 +246,7 @@ final class ExampleToTiles {
                             operands,
                             List.of(
                                 example,
-                                Ints.times(at, packed.panel() * contraction.tapCount()),
+                                Ints.times(at, packed.panelSize()),
                                 Ints.plus(Ints.times(at, packed.panel()), result),
                                 Ints.local(lane))))))));
   }

@@ -15,15 +15,26 @@ import netc.loop.Statement;
  * output are zeros.
  *
  * @param outputs on which the parameter depends, row-major
- * @param width vectors of a tile, so many lines of a panel
+ * @param width vectors of a tile from a panel, which has so many lines
+ * @param columns panels that a tile reads at once
  */
-record PackedWeight(Contraction contraction, List<Index> outputs, int width) {
+record PackedWeight(Contraction contraction, List<Index> outputs, int width, int columns) {
+  /** From so many bytes on a weight comes from memory, not from a core's own caches. */
+  private static final int FROM_MEMORY = 1 << 20;
 
   /** In panels of nearly equal width. */
   static PackedWeight of(Contraction contraction, List<Index> outputs, int mostVectors) {
     int vectors = Math.ceilDiv(size(outputs), LaneRuns.LINE);
     return new PackedWeight(
-        contraction, outputs, Math.ceilDiv(vectors, Math.ceilDiv(vectors, mostVectors)));
+        contraction, outputs, Math.ceilDiv(vectors, Math.ceilDiv(vectors, mostVectors)), 1);
+  }
+
+  /** As wide, for one row: a large weight is read at several places at once, since one waits at each page. */
+  PackedWeight ofOneRow() {
+    long bytes = (long) size(outputs) * contraction.tapCount() * Float.BYTES;
+    return width % 2 == 0 && bytes > FROM_MEMORY
+        ? new PackedWeight(contraction, outputs, 2, width / 2)
+        : this;
   }
 
   static int size(List<Index> indices) {
@@ -36,7 +47,12 @@ record PackedWeight(Contraction contraction, List<Index> outputs, int width) {
   }
 
   int panels() {
-    return Math.ceilDiv(size(outputs), panel());
+    return Math.ceilDiv(size(outputs), panel() * columns) * columns;
+  }
+
+  /** The elements of a panel with all taps. */
+  int panelSize() {
+    return panel() * contraction.tapCount();
   }
 
   int padded() {
@@ -67,7 +83,7 @@ record PackedWeight(Contraction contraction, List<Index> outputs, int width) {
   private List<Statement> column(Access.Strides from, Scalar output, Scalar source) {
     Scalar panel = call(Scalar.Function.FLOOR_DIVIDE, output);
     Scalar inPanel = call(Scalar.Function.FLOOR_REMAINDER, output);
-    Scalar first = Ints.plus(Ints.times(panel, panel() * contraction.tapCount()), inPanel);
+    Scalar first = Ints.plus(Ints.times(panel, panelSize()), inPanel);
     List<Statement> taps =
         new IndexLoops(contraction.taps(), from, depth -> "i" + depth)
             .from(

@@ -95,6 +95,17 @@ class ExampleTilesTest {
         """);
   }
 
+  /** One row's large weight is read panel beside panel; the last panels hold zeros, or no result at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {470, 512, 449})
+  void weightsFromMemoryAgree(int units) {
+    String body =
+        "input x[600]\nlet d = dense(" + units + ")\np = x |> d\noutput p\nloss e = sum[k] p[k]^2";
+    OneExample.agrees(body);
+    Role.Tiles tile = tiles(body).getFirst();
+    assertEquals(List.of(1, 4, 2), List.of(tile.rows(), tile.columns(), tile.vectors()), tile::toString);
+  }
+
   /** The pool and the sum read channels last, the second convolution adds to what the first one made. */
   @Test
   void residualsNormsAndPoolsAgree() {
