@@ -1,7 +1,6 @@
 package netc.schedule;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,53 +24,28 @@ final class LaneTiles {
   /** Of so many bytes a factor stays in the cache while all rows pass by; of more, each panel does. */
   private static final int CACHED = 1 << 18;
 
-  /** From so many rows on it pays to copy a factor for this call only. */
-  private static final int ROWS_OF_COPY = 8;
-
   /** From so many multiplications on it pays to call other threads. */
   private static final long FEWEST_SHARED = 1 << 20;
-
-  /** Of so many taps a row's weights fit registers, beside as many sums. */
-  private static final int MOST_TAPS_OF_WINDOW = 7;
 
   private static final ScalarType ELEMENT = ScalarType.FLOAT;
   private static final ArrayType FLAT = new ArrayType(ELEMENT, 1);
 
+  private final LaneFactors factors;
   private final Contraction contraction;
   private final Arrays arrays;
   private final Access across;
-  private final Access beside;
   private final Index lane;
   private final List<Index> blocks;
-
-  /** Whether each lane has numbers of its own of both factors. */
   private final boolean isDepthwise;
 
-  private LaneTiles(Contraction contraction, Arrays arrays, Access across, Access beside) {
-    this.contraction = along(contraction, across, beside);
-    this.arrays = arrays;
-    this.across = across;
-    this.beside = beside;
-    this.lane = contraction.outputs().getLast();
-    this.isDepthwise = beside.dependsOn(lane);
-    this.blocks =
-        contraction.outputs().stream()
-            .filter(i -> !i.equals(lane) && i.extent().size() > 1 && across.dependsOn(i))
-            .toList();
-  }
-
-  /** Its taps in the order of memory of the factor that is not packed. */
-  private static Contraction along(Contraction contraction, Access across, Access beside) {
-    return new Contraction(
-        contraction.equation(),
-        across,
-        beside,
-        contraction.outputs(),
-        contraction.taps().stream()
-            .sorted(Comparator.comparingInt(i -> -beside.inTensor().stride(i)))
-            .toList(),
-        false,
-        contraction.time());
+  private LaneTiles(LaneFactors factors) {
+    this.factors = factors;
+    this.contraction = factors.contraction();
+    this.arrays = factors.arrays();
+    this.across = factors.across();
+    this.lane = factors.lane();
+    this.blocks = factors.blocks();
+    this.isDepthwise = factors.isDepthwise();
   }
 
   /**
@@ -81,55 +55,13 @@ final class LaneTiles {
    */
   static Optional<TilesAndSteps> lower(
       Contraction contraction, List<? extends Step> following, Readers readers, Arrays arrays) {
-    return of(contraction, arrays).map(tiles -> tiles.lower(following, readers));
-  }
-
-  /** The factor that tiles read as it lies, or in a box with a margin. */
-  static Optional<Access> besideOf(Contraction contraction, Arrays arrays) {
-    return of(contraction, arrays).map(tiles -> tiles.beside);
-  }
-
-  private static Optional<LaneTiles> of(Contraction contraction, Arrays arrays) {
-    if (arrays.real() != ScalarType.FLOAT
-        || contraction.time().isPresent()
-        || contraction.outputs().isEmpty()) {
-      return Optional.empty();
-    }
-    return Stream.of(
-            new LaneTiles(contraction, arrays, contraction.left(), contraction.right()),
-            new LaneTiles(contraction, arrays, contraction.right(), contraction.left()))
-        .filter(LaneTiles::suits)
-        .min(Comparator.comparing(tiles -> !tiles.isInPlace()));
-  }
-
-  private boolean suits() {
-    boolean isWeight = arrays.weight(across.tensor()).isPresent();
-    return lane.extent().size() >= LaneRuns.LINE
-        && across.dependsOn(lane)
-        && !across.hasMargin()
-        && (!isDepthwise || isWeight && beside.inBox().stride(lane) == 1)
-        && arrays.weight(beside.tensor()).isEmpty()
-        && !(isWeight && areBlocksInRow())
-        && rows().stream().anyMatch(i -> isWeight || isInPlace() || i.extent().size() >= ROWS_OF_COPY);
-  }
-
-  private boolean isInPlace() {
-    return arrays.weight(across.tensor()).isEmpty() && across.inTensor().stride(lane) == 1;
-  }
-
-  /** Whether some blocks lie beside the lanes in the result: then all of them are better one row of lanes. */
-  private boolean areBlocksInRow() {
-    int size = lane.extent().size();
-    return blocks.stream().anyMatch(i -> !beside.dependsOn(i) && contraction.result().stride(i) == size);
-  }
-
-  private List<Index> rows() {
-    return contraction.onlyIn(beside, across);
+    return LaneFactors.of(contraction, arrays)
+        .map(factors -> new LaneTiles(factors).lower(following, readers));
   }
 
   private TilesAndSteps lower(List<? extends Step> following, Readers readers) {
     var calls = new ArrayList<KernelCall>();
-    var read = ExampleOperand.of(beside, contraction, arrays, true, calls);
+    var read = ExampleOperand.of(factors.beside(), contraction, arrays, true, calls);
     Tiles tiles = tiles(read, contraction.result());
     Optional<Epilogue> epilogue = tiles.epilogue(following, readers);
     int steps = epilogue.map(e -> e.members().size()).orElse(0);
@@ -170,32 +102,8 @@ final class LaneTiles {
                 .toList(),
             List.of(read.strides(), results));
     Strides reading = axes.strides().get(0);
-    Index rows =
-        axes.outputs().reversed().stream()
-            .filter(i -> reading.stride(i) != 0)
-            .min(Comparator.comparingDouble(this::costPerRow))
-            .orElseThrow();
-    TileShape shape =
-        isWindow(reading, rows)
-            ? TileShape.ofWindow(rows.extent().size(), lane.extent().size())
-            : TileShape.of(rows.extent().size(), lane.extent().size());
-    return new Tiles(read.array(), axes, shape, rows);
-  }
-
-  /** Whether the last taps step from what one row reads to what the next ones do. */
-  private boolean isWindow(Strides reading, Index rows) {
-    Index tap = contraction.taps().getLast();
-    int step = Math.abs(reading.stride(tap));
-    return isDepthwise
-        && step != 0
-        && tap.extent().size() <= MOST_TAPS_OF_WINDOW
-        && reading.stride(rows) % step == 0
-        && reading.stride(rows) / step < tap.extent().size();
-  }
-
-  private double costPerRow(Index rows) {
-    int size = rows.extent().size();
-    return TileShape.of(size, lane.extent().size()).cost(size, lane.extent().size()) / size;
+    Index rows = factors.rows(axes.outputs().reversed().stream(), reading);
+    return new Tiles(read.array(), axes, factors.shape(rows, reading), rows);
   }
 
   // ---------- loops ----------
@@ -222,7 +130,7 @@ final class LaneTiles {
       this.panels =
           isDepthwise ? new Panels(lane, lane.extent().size()) : Panels.of(lane, shape.width());
       this.packed =
-          isInPlace()
+          factors.isInPlace()
               ? Optional.empty()
               : Optional.of(new PackedFactor(contraction, across, blocks, panels));
     }
@@ -393,7 +301,7 @@ final class LaneTiles {
     }
 
     private Tile depthwise(int height) {
-      boolean isWindow = isWindow(reading, rows);
+      boolean isWindow = factors.isWindow(reading, rows);
       return new Tile(
           ELEMENT,
           isWindow ? weightsOfWindow() : new Tile.Side(1, 0, acrossTaps()),

@@ -36,7 +36,8 @@ record ResultInBox(Access access) {
     var users = new ArrayList<Step>(defining);
     users.add(next);
     return Contraction.ofExample(next, arrays, Optional.empty(), new Refusals())
-        .flatMap(contraction -> LaneTiles.besideOf(contraction, arrays))
+        .flatMap(contraction -> LaneFactors.of(contraction, arrays))
+        .map(LaneFactors::beside)
         .filter(access -> access.tensor().equals(result) && access.hasMargin())
         .map(ResultInBox::new)
         .filter(box -> box.holdsAll() && !readers.isReadOutside(result, users));
