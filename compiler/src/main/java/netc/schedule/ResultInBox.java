@@ -37,6 +37,7 @@ record ResultInBox(Access access) {
     users.add(next);
     return Contraction.ofExample(next, arrays, Optional.empty(), new Refusals())
         .flatMap(contraction -> LaneFactors.of(contraction, arrays))
+        .filter(factors -> !factors.across().tensor().equals(result))
         .map(LaneFactors::beside)
         .filter(access -> access.tensor().equals(result) && access.hasMargin())
         .map(ResultInBox::new)

@@ -95,6 +95,21 @@ class ExampleTilesTest {
         """);
   }
 
+  /** The next step reads the result with a border and without: it must be there as itself, too. */
+  @Test
+  void bothFactorsOfTheNextStepAgree() {
+    OneExample.agrees(
+        """
+        input x[32, 20]
+        param w[20, 32] ~ glorot_uniform
+        h[i, j] = sum[k] x[i, k] * w[k, j]
+        g[i in 33, j in 32] = sum[k] h[i-1, k else 0] * h[k, j]
+        p[j] = sum[i] g[i, j]
+        output p
+        loss e = sum[j] p[j]^2
+        """);
+  }
+
   /** One row's large weight is read panel beside panel; the last panels hold zeros, or no result at all. */
   @ParameterizedTest
   @ValueSource(ints = {470, 512, 449})
