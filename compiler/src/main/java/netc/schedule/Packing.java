@@ -63,7 +63,10 @@ final class Packing {
 
   /** The same of one example, with vectors where that goes. */
   KernelCall copyInVectors(ArrayReference packed, Place place) {
-    KernelCall plain = copy(packed, false, place);
+    return inVectors(copy(packed, false, place), place);
+  }
+
+  private KernelCall inVectors(KernelCall plain, Place place) {
     return RowVectors.of(plain.kernel(), arrays, new Refusals())
         .map(vectors -> new KernelCall(vectors, plain.arrays(), place, plain.role()))
         .orElse(plain);
@@ -73,10 +76,8 @@ final class Packing {
   KernelCall margin(ArrayReference packed, Place place) {
     var kernel = new KernelBuilder(arrays, Optional.empty());
     String target = kernel.array(packed, type());
-    KernelCall plain = kernel.call(margins(kernel, target, 0, Ints.of(0)), place).as(new Role.Margin());
-    return RowVectors.of(plain.kernel(), arrays, new Refusals())
-        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, plain.role()))
-        .orElse(plain);
+    List<Statement> zeros = margins(kernel, target, 0, Ints.of(0));
+    return inVectors(kernel.call(zeros, place).as(new Role.Margin()), place);
   }
 
   private List<Statement> margins(KernelBuilder kernel, String target, int axis, Scalar inBox) {
