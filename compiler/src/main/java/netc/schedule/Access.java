@@ -115,8 +115,13 @@ record Access(
 
   /** Where they lie in the box, which is another one at each step of a scan. */
   Strides inBox() {
+    return inBox(at.stream().map(affine -> atTime0(affine, time)).toList());
+  }
+
+  /** The same of an element that is given by its position on each axis. */
+  Strides inBox(List<Subscript.Affine> position) {
     return strides(
-        at.stream().map(affine -> atTime0(affine, time)).toList(),
+        position,
         ranges.stream().map(r -> Math.toIntExact(r.high() - r.low() + 1)).toList(),
         ranges.stream().map(r -> Math.toIntExact(r.low())).toList());
   }

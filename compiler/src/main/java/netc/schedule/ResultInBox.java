@@ -1,12 +1,13 @@
 package netc.schedule;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import netc.ir.Index;
 import netc.ir.Interval;
 import netc.ir.Step;
+import netc.ir.Subscripts;
 import netc.ir.Tensor;
 import netc.schedule.Access.Strides;
 
@@ -57,15 +58,6 @@ record ResultInBox(Access access) {
 
   /** Where the results lie, by the output along each axis. */
   Strides strides(List<Index> outputs) {
-    var strides = new LinkedHashMap<Index, Integer>();
-    int constant = 0;
-    int stride = 1;
-    for (int axis = outputs.size() - 1; axis >= 0; axis--) {
-      Interval range = access.ranges().get(axis);
-      strides.put(outputs.get(axis), stride);
-      constant -= Math.toIntExact(range.low()) * stride;
-      stride *= Math.toIntExact(range.high() - range.low() + 1);
-    }
-    return new Strides(constant, strides);
+    return access.inBox(outputs.stream().map(i -> Subscripts.affine(0, Map.of(i, 1L))).toList());
   }
 }
