@@ -12,6 +12,8 @@ import netc.ir.Index;
 import netc.ir.Primitive;
 import netc.ir.Reduction;
 import netc.ir.Step.Equation;
+import netc.loop.Ints;
+import netc.loop.Scalar;
 import netc.loop.Table;
 
 /**
@@ -187,6 +189,16 @@ record Contraction(
 
   int tapCount() {
     return taps.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
+  }
+
+  /** So many taps; none in those steps of a scan in which all that is read of a factor lies outside. */
+  Scalar inside(int count) {
+    Scalar inside = Ints.of(count);
+    for (Access factor : List.of(left, right)) {
+      Optional<TimesInside> times = TimesInside.of(factor);
+      inside = times.isPresent() ? times.get().taps(inside) : inside;
+    }
+    return inside;
   }
 
   /** Where the taps of a factor lie: evenly, or by a table. */

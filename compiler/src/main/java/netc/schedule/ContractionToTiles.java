@@ -311,7 +311,7 @@ final class ContractionToTiles {
     Scalar leftAt = position.of(left());
     Scalar rightAt = position.of(right());
     if (run.isEmpty()) {
-      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, Ints.of(contraction.tapCount())));
+      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, contraction.inside(contraction.tapCount())));
     }
     Scalar place = position.at().get(inside.get().outer().place());
     return new ArrayList<>(

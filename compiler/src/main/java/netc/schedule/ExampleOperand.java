@@ -11,11 +11,32 @@ import netc.source.Place;
 record ExampleOperand(ArrayReference array, Access.Strides strides) {
 
   /**
-   * Adds the call that makes the copy, where the factor has a margin or is the result's past.
+   * The factor for {@link Contraction#inside} taps: at the times that have none there is nothing to read.
+   *
+   * @param inVectors whether the copy may use vectors
+   */
+  static ExampleOperand of(
+      Access access,
+      Contraction contraction,
+      Arrays arrays,
+      boolean inVectors,
+      List<KernelCall> calls) {
+    boolean isDirect =
+        TimesInside.of(access).isPresent()
+            && !access.tensor().equals(contraction.equation().target())
+            && arrays.box(access.tensor()).isEmpty();
+    return isDirect
+        ? new ExampleOperand(arrays.of(access.tensor()), access.inTensor())
+        : atAllTimes(access, contraction, arrays, inVectors, calls);
+  }
+
+  /**
+   * The factor with elements at all times. Adds the call that makes the copy, where the factor has a
+   * margin or is the result's past.
    *
    * @param inVectors whether that may use vectors
    */
-  static ExampleOperand of(
+  static ExampleOperand atAllTimes(
       Access access,
       Contraction contraction,
       Arrays arrays,

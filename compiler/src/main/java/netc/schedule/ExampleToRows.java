@@ -135,7 +135,7 @@ final class ExampleToRows {
       String copy = kernel.array(packed, matrix);
       loops = new Sums(kernel, elements, operand, copy, sums, target).over(outputs).loops();
     } else {
-      var source = ExampleOperand.of(rows, contraction, arrays, false, calls);
+      var source = ExampleOperand.atAllTimes(rows, contraction, arrays, false, calls);
       String from = kernel.array(source.array(), flat);
       ArrayReference scratch = arrays.scratchRows(matrix, contraction.tapCount(), length());
       String copy = kernel.array(scratch, matrix);
@@ -271,7 +271,7 @@ final class ExampleToRows {
           new Statement.For(
               tap,
               Ints.of(from),
-              Ints.of(to),
+              contraction.inside(to),
               taps,
               results.add(copy, Ints.local(tap), taps, factor)));
     }

@@ -267,7 +267,7 @@ final class ExampleToTiles {
   private Statement invoke(
       KernelBuilder kernel, Tile tile, List<String> operands, List<Scalar> ints) {
     var all = new ArrayList<>(ints);
-    all.add(Ints.of(contraction.tapCount()));
+    all.add(contraction.inside(contraction.tapCount()));
     return tile.call(kernel, operands, all);
   }
 }

@@ -248,7 +248,7 @@ final class LaneTiles {
                         isDepthwise ? besideAt : acrossAt,
                         resultAt,
                         lanes,
-                        Ints.of(contraction.tapCount() / tile.right().run().length()))));
+                        contraction.inside(contraction.tapCount() / tile.right().run().length()))));
             Scalar width = Ints.times(new Scalar.LaneCount(ELEMENT), shape.width());
             epilogue.ifPresent(
                 e -> statements.add(behind(e, height, Ints.plus(first, lanes), width, position)));

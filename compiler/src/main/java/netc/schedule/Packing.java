@@ -16,7 +16,8 @@ import netc.source.Place;
 /**
  * Copies a per-example factor into one flat array, {@code [position][example]}, of one example {@code
  * [position]}, with zeros where positions lie outside of the tensor: so a tile reads one array at offsets
- * from a table, whatever the border.
+ * from a table, whatever the border. At times at which all of them lie outside nothing is copied, and
+ * nobody reads the copy.
  */
 final class Packing {
   private final Arrays arrays;
@@ -54,11 +55,12 @@ final class Packing {
     String target = kernel.array(packed, type());
     String source = kernel.array(access.tensor());
     var body = new ArrayList<Statement>();
-    if (access.hasMargin() && !isMarginKnown()) {
+    boolean hasMargin = access.hasMargin() && TimesInside.of(access).isEmpty();
+    if (hasMargin && !isMarginKnown()) {
       body.add(zeros(target, kernel.fresh("i")));
     }
     body.addAll(rows(kernel, target, source, zeroIdle, 0, Ints.of(0), Ints.of(0)));
-    return kernel.call(body, place).as(new Role.Copy(access.hasMargin(), false));
+    return kernel.call(body, place).as(new Role.Copy(hasMargin, false));
   }
 
   /** The same of one example, with vectors where that goes. */

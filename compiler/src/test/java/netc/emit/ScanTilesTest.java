@@ -1,15 +1,18 @@
 package netc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import netc.CompileOptions;
 import netc.Netc;
 import netc.loop.Statement;
 import netc.schedule.Call;
 import netc.schedule.KernelCall;
 import netc.schedule.PlanStep;
+import netc.schedule.Role;
 import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,32 @@ class ScanTilesTest {
     assertEquals(2, tiles(layer(layer, 24), "train"));
   }
 
+  /** What lies before the first step is not multiplied, so what the step before left is read where it lies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gru", "lstm"})
+  void theStepOfOneExampleCopiesNothing(String layer) {
+    List<KernelCall> kernels =
+        schedules(layer(layer, 24)).stream()
+            .filter(schedule -> schedule.form().equals("predict.one"))
+            .flatMap(schedule -> PlanStep.of(schedule).stream())
+            .filter(step -> step.scan().isPresent())
+            .flatMap(step -> Stream.concat(step.vector().stream(), step.portable().stream()))
+            .toList();
+    assertTrue(kernels.stream().anyMatch(call -> call.role() instanceof Role.Tiles));
+    assertTrue(kernels.stream().noneMatch(call -> call.role() instanceof Role.Copy));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "5, true", "6, true"})
+  void anyNumberOfStepsAgrees(int steps, boolean isReverse) {
+    String time = isReverse ? "reverse(T)" : "T";
+    String before = isReverse ? "t + 1" : "t - 1";
+    agrees(
+        "dim T = " + steps + ", H = 19\ninput x[T, H]\nparam w[H, H] ~ uniform(-0.3, 0.3)\n"
+            + "scan t in " + time + " { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h["
+            + before + ", k else 0]) }\noutput h\nloss e = mean[t, k] h[t, k]^2");
+  }
+
   @Test
   void bothDirectionsAgree() {
     agrees(
@@ -113,6 +142,9 @@ class ScanTilesTest {
         "scan t in reverse(T) { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h[t + 1, k else 0]) }",
         // two steps back: the first two have nothing before them
         "scan t in T { h[t, j in H] = tanh(x[t, j] + sum[k] w[j, k] * h[t - 2, k else 0]) }",
+        // as many steps back as there are: always nothing
+        "scan t in T {\n h[t, j in H] = tanh((sum[k] w[j, k] * h[t - 1, k else 0]) + x[t, j]\n"
+            + "   + (sum[k] v[j, k] * h[t - 6, k else 0]))\n}",
         // of two steps
         "scan t in T {\n h[t, j in H] = tanh((sum[k] w[j, k] * h[t - 1, k else 0]) + x[t, j]\n"
             + "   + (sum[k] v[j, k] * h[t - 3, k else 0]))\n}",
