@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.ir.ElementType;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
@@ -18,10 +19,21 @@ final class Arrays {
   private final Map<Tensor, Integer> weights;
   private final Map<Tensor, ArrayReference> references = new LinkedHashMap<>();
   private final Map<Tensor, ArrayReference> boxes = new LinkedHashMap<>();
+  private final Set<Tensor> inRows;
+  private final Map<Tensor, ArrayReference> rows = new LinkedHashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
-  Arrays(Layout layout, ScalarType real, int blockRows, Map<Tensor, Integer> weights) {
+  /**
+   * @param inRows the inputs whose examples lie one after the other, for kernels of vectors
+   */
+  Arrays(
+      Layout layout,
+      ScalarType real,
+      int blockRows,
+      Map<Tensor, Integer> weights,
+      Set<Tensor> inRows) {
+    this.inRows = inRows;
     this.layout = layout;
     this.real = real;
     this.blockRows = blockRows;
@@ -75,6 +87,23 @@ final class Arrays {
 
   ArrayReference of(Tensor tensor) {
     return references.computeIfAbsent(tensor, this::place);
+  }
+
+  /** The input as {@code [example][element]}, where it lies so for kernels of vectors. */
+  Optional<ArrayReference> rows(Tensor input) {
+    return inRows.contains(input)
+        ? Optional.of(rows.computeIfAbsent(input, this::placeOfRows))
+        : Optional.empty();
+  }
+
+  private ArrayReference placeOfRows(Tensor input) {
+    var type = new ArrayType(scalarType(input.type()), 1);
+    return add(new Buffer(type, input.elements(), blockRows, 0), input.name());
+  }
+
+  /** The rows that kernels asked for. */
+  Map<Tensor, ArrayReference> rows() {
+    return rows;
   }
 
   /** The tensor is written by its tiles into this box, where its reader wants it. */

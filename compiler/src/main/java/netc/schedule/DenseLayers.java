@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.ir.Program;
 import netc.ir.Step;
 import netc.ir.Tensor;
@@ -26,7 +27,7 @@ final class DenseLayers {
    * @param weights parameters and states
    */
   static boolean dominate(Program program, Map<Tensor, Integer> weights) {
-    var lanes = new Arrays(Layout.LANES, ScalarType.FLOAT, LaneRuns.LINE, weights);
+    var lanes = new Arrays(Layout.LANES, ScalarType.FLOAT, LaneRuns.LINE, weights, Set.of());
     double all = 0;
     double dense = 0;
     for (Step step : program.steps()) {

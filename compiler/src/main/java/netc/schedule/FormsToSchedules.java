@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import netc.ir.Model;
 import netc.ir.Program;
 import netc.ir.Tensor;
@@ -74,7 +76,7 @@ public final class FormsToSchedules {
     inputs(name, program)
         .forEach((tensor, bound) -> inputs.put(BlockAsExample.tensor(tensor, BLOCK_ROWS), bound));
     return new ProgramToLoops(Layout.ROWS, real, BLOCK_ROWS, weights)
-        .schedule(name + Schedule.ROWS, WeightsFirst.of(block, weights.keySet()), inputs)
+        .schedule(name + Schedule.ROWS, WeightsFirst.of(block, weights.keySet()), inputs, Set.of())
         .only(Flavours.VECTOR);
   }
 
@@ -85,13 +87,17 @@ public final class FormsToSchedules {
     Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
     int rows = perExample ? BLOCK_ROWS : 1;
     return new ProgramToLoops(layout, precision, rows, weights)
-        .schedule(name, program, inputs(name, program));
+        .schedule(name, program, inputs(name, program), given());
   }
 
   private Schedule single(String form, String name, Program program) {
     Program ordered = WeightsFirst.of(program, weights.keySet());
     return new ProgramToLoops(Layout.SINGLE, real, 1, weights)
-        .schedule(name, ChannelsLast.of(ordered, weights.keySet()), inputs(form, program));
+        .schedule(name, ChannelsLast.of(ordered, weights.keySet()), inputs(form, program), Set.of());
+  }
+
+  private Set<Tensor> given() {
+    return model.inputs().stream().map(Model.Data::tensor).collect(Collectors.toSet());
   }
 
   /** What is bound: what is given, then inputs and targets in the order of declaration, the rest. */

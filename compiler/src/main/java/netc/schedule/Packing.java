@@ -25,11 +25,15 @@ final class Packing {
   private final ScalarType element;
   private final int lanes;
 
+  /** Where the factor is an input whose examples lie one after the other. */
+  private final Optional<ArrayReference> rows;
+
   Packing(Arrays arrays, Access access) {
     this.arrays = arrays;
     this.access = access;
     this.element = arrays.real();
     this.lanes = arrays.hasLanes() ? arrays.blockRows() : 1;
+    this.rows = arrays.rows(access.tensor());
   }
 
   /** The elements of the copy. */
@@ -53,7 +57,8 @@ final class Packing {
   KernelCall copy(ArrayReference packed, boolean zeroIdle, Place place) {
     var kernel = new KernelBuilder(arrays, access.time());
     String target = kernel.array(packed, type());
-    String source = kernel.array(access.tensor());
+    String source =
+        rows.map(r -> kernel.array(r, type())).orElseGet(() -> kernel.array(access.tensor()));
     var body = new ArrayList<Statement>();
     boolean hasMargin = access.hasMargin() && TimesInside.of(access).isEmpty();
     if (hasMargin && !isMarginKnown()) {
@@ -203,20 +208,14 @@ final class Packing {
       return List.of(
           new Statement.Store(target, inBox, new Scalar.Load(source, inTensor, element)));
     }
-    String row = kernel.fresh("x");
     String start = kernel.fresh("start");
-    String at = kernel.fresh("b");
     var statements = new ArrayList<Statement>();
-    statements.add(new Statement.LetRow(row, source, element, inTensor));
     statements.add(new Statement.Let(start, inBox));
-    statements.add(
-        vectors(
-            at,
-            Ints.of(lanes),
-            new Statement.StoreVector(
-                target,
-                Ints.plus(Ints.local(start), Ints.local(at)),
-                new Scalar.LoadVector(row, Ints.local(at), element.counterpart()))));
+    if (rows.isPresent()) {
+      statements.addAll(acrossRows(kernel, target, source, start, inTensor));
+    } else {
+      statements.addAll(ofLanes(kernel, target, source, start, inTensor));
+    }
     if (zeroIdle) {
       String idle = kernel.fresh("b");
       statements.add(
@@ -232,6 +231,42 @@ final class Packing {
                       new Scalar.RealLiteral(0, element)))));
     }
     return statements;
+  }
+
+  private List<Statement> ofLanes(
+      KernelBuilder kernel, String target, String source, String start, Scalar inTensor) {
+    String row = kernel.fresh("x");
+    String at = kernel.fresh("b");
+    return List.of(
+        new Statement.LetRow(row, source, element, inTensor),
+        vectors(
+            at,
+            Ints.of(lanes),
+            new Statement.StoreVector(
+                target,
+                Ints.plus(Ints.local(start), Ints.local(at)),
+                new Scalar.LoadVector(row, Ints.local(at), element.counterpart()))));
+  }
+
+  /** The element of all examples; those of no example are there, too, and read by nobody. */
+  private List<Statement> acrossRows(
+      KernelBuilder kernel, String target, String source, String start, Scalar inTensor) {
+    String first = kernel.fresh("first");
+    String example = kernel.fresh("b");
+    Scalar at = Ints.local(example);
+    Scalar from = Ints.plus(Ints.local(first), Ints.times(at, access.tensor().elements()));
+    return List.of(
+        new Statement.Let(first, inTensor),
+        new Statement.For(
+            example,
+            Ints.of(0),
+            Ints.of(lanes),
+            1,
+            List.of(
+                new Statement.Store(
+                    target,
+                    Ints.plus(Ints.local(start), at),
+                    new Scalar.Load(source, from, element)))));
   }
 
   /** Everything set to 0; of lanes in vectors, since their number divides the size. */

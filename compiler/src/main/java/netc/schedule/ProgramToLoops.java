@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.ir.Index;
 import netc.ir.Program;
 import netc.ir.Step;
@@ -26,11 +27,25 @@ public record ProgramToLoops(
    * CallRules} and {@link MemoryRules}.
    *
    * @param inputs how each input tensor is bound
+   * @param given those that a caller gives as rows of a batch
    */
-  public Schedule schedule(String form, Program program, Map<Tensor, String> inputs) {
-    var arrays = new Arrays(layout, real, blockRows, weights);
-    var bindings = new LinkedHashMap<String, ArrayReference>();
-    inputs.forEach((tensor, name) -> bindings.put(name, arrays.of(tensor)));
+  public Schedule schedule(
+      String form, Program program, Map<Tensor, String> inputs, Set<Tensor> given) {
+    Set<Tensor> inRows =
+        layout == Layout.LANES ? InputsInRows.candidates(program, given) : Set.of();
+    while (true) {
+      var arrays = new Arrays(layout, real, blockRows, weights, Set.copyOf(inRows));
+      inputs.keySet().forEach(arrays::of);
+      List<Phase> phases = phases(program, arrays);
+      Set<Tensor> inLanes = InputsInRows.readInLanes(phases, inRows, arrays);
+      if (inLanes.isEmpty()) {
+        return schedule(form, program, inputs, phases, arrays);
+      }
+      inRows.removeAll(inLanes);
+    }
+  }
+
+  private List<Phase> phases(Program program, Arrays arrays) {
     var phases = new ArrayList<Phase>();
     Readers readers = Readers.of(program);
     for (Phases.Part part : Phases.of(program)) {
@@ -39,6 +54,22 @@ public record ProgramToLoops(
               calls(part.steps(), Optional.empty(), readers, arrays),
               part.combined().stream().map(s -> combined(s, arrays)).toList()));
     }
+    return phases;
+  }
+
+  private Schedule schedule(
+      String form,
+      Program program,
+      Map<Tensor, String> inputs,
+      List<Phase> apartPhases,
+      Arrays arrays) {
+    var bindings = new LinkedHashMap<String, ArrayReference>();
+    inputs.forEach(
+        (tensor, name) ->
+            bindings.put(name, arrays.rows().getOrDefault(tensor, arrays.of(tensor))));
+    var rows = new LinkedHashMap<>(arrays.rows());
+    List<Phase> phases =
+        apartPhases.stream().map(phase -> InputsInRows.withLanes(phase, rows, arrays)).toList();
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));

@@ -17,7 +17,7 @@ import netc.schedule.Access.Strides;
 /**
  * The weight gradient of a dense layer, {@code W[j,k] = sum[batch] z[batch,j] * a[batch,k]}, or of one that
  * is applied at many times, {@code sum[batch,t] z[batch,t,j] * a[batch,t,k]}: as tiles with the weight's own
- * last axis in the lanes. Of {@code a} a copy is made with the examples of each time as rows. The last
+ * last axis in the lanes. Of {@code a} the examples of each time are rows ({@link ExamplesAsRows}). The last
  * vectors of a row overlap those before them, where its length is no multiple.
  */
 final class SumOfExamples {
@@ -35,7 +35,6 @@ final class SumOfExamples {
   private final List<Index> outer;
   private final List<Index> inner;
   private final int length;
-  private final int rowLength;
   private final int width;
 
   private SumOfExamples(Contraction contraction, Arrays arrays, Access rows, Access across, int split) {
@@ -48,8 +47,6 @@ final class SumOfExamples {
     this.outer = contraction.outputs().subList(0, split);
     this.inner = contraction.outputs().subList(split, contraction.outputs().size());
     this.length = inner.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
-    // An odd number of cache lines a row, so that rows do not fall on one another.
-    this.rowLength = (Math.ceilDiv(length, LaneRuns.LINE) / 2 * 2 + 1) * LaneRuns.LINE;
     this.width = length >= 2 * LaneRuns.LINE ? 2 : 1;
   }
 
@@ -90,103 +87,33 @@ final class SumOfExamples {
 
   List<KernelCall> lower() {
     var calls = new ArrayList<KernelCall>();
-    ArrayReference left = packed(rows, calls);
-    Optional<ArrayReference> box = hasTaps() ? Optional.of(packed(across, calls)) : Optional.empty();
-    int examples = Math.multiplyExact(contraction.tapCount(), arrays.blockRows());
-    ArrayReference right = arrays.scratch(flat, Math.multiplyExact(examples, rowLength));
-    calls.add(examples(right, box));
-    calls.add(tiles(left, right));
+    var packing = new Packing(arrays, rows);
+    ArrayReference left = packing.scratch();
+    // With taps all lanes are added up, so those without an example are 0.
+    calls.add(packing.copy(left, hasTaps(), contraction.equation().place()));
+    calls.add(tiles(left, ExamplesAsRows.of(contraction, across, inner, arrays, calls)));
     return calls;
-  }
-
-  /** With taps all lanes are added up, so those without an example are 0. */
-  private ArrayReference packed(Access factor, List<KernelCall> calls) {
-    var packing = new Packing(arrays, factor);
-    ArrayReference copy = packing.scratch();
-    calls.add(packing.copy(copy, hasTaps(), contraction.equation().place()));
-    return copy;
-  }
-
-  // ---------- the copy [tap][example][position] ----------
-
-  /** @param box a copy of the factor with its margin; without one it is read where it lies */
-  private KernelCall examples(ArrayReference copy, Optional<ArrayReference> box) {
-    var kernel = contraction.kernel(arrays);
-    String target = kernel.array(copy, flat);
-    String source = box.map(b -> kernel.array(b, flat)).orElseGet(() -> kernel.array(across.tensor()));
-    Strides strides = box.isPresent() ? across.inBox() : across.inTensor();
-    List<Statement> loops =
-        new IndexLoops(contraction.taps(), strides, _ -> kernel.fresh("t"))
-            .from(
-                Ints.of(strides.constant()),
-                (tap, at) ->
-                    new IndexLoops(inner, strides, _ -> kernel.fresh("i"))
-                        .from(
-                            at,
-                            (column, from) -> {
-                              Scalar first = Ints.times(tap, arrays.blockRows() * rowLength);
-                              Scalar to = Ints.plus(first, column);
-                              return box.isPresent()
-                                  ? fromBox(kernel, source, from, target, to)
-                                  : fromLanes(kernel, source, from, target, to);
-                            }));
-    return kernel.call(loops, contraction.equation().place()).as(new Role.Copy(false, true));
-  }
-
-  private List<Statement> fromLanes(
-      KernelBuilder kernel, String source, Scalar from, String target, Scalar to) {
-    String row = kernel.fresh("x");
-    Scalar count = kernel.rowArgument(Kernel.ROWS);
-    var statements = new ArrayList<Statement>();
-    statements.add(new Statement.LetRow(row, source, element, from));
-    statements.addAll(overExamples(kernel, row, Ints.of(0), target, to, count));
-    return statements;
-  }
-
-  private List<Statement> fromBox(
-      KernelBuilder kernel, String source, Scalar from, String target, Scalar to) {
-    String first = kernel.fresh("first");
-    Scalar count = Ints.of(arrays.blockRows());
-    var statements = new ArrayList<Statement>();
-    statements.add(new Statement.Let(first, Ints.times(from, arrays.blockRows())));
-    statements.addAll(overExamples(kernel, source, Ints.local(first), target, to, count));
-    return statements;
-  }
-
-  private List<Statement> overExamples(
-      KernelBuilder kernel, String source, Scalar first, String target, Scalar to, Scalar count) {
-    String column = kernel.fresh("k");
-    String example = kernel.fresh("b");
-    Scalar at = Ints.local(example);
-    return List.of(
-        new Statement.Let(column, to),
-        new Statement.For(
-            example,
-            Ints.of(0),
-            count,
-            1,
-            List.of(
-                new Statement.Store(
-                    target,
-                    Ints.plus(Ints.times(at, rowLength), Ints.local(column)),
-                    new Scalar.Load(source, Ints.plus(first, at), element)))));
   }
 
   // ---------- tiles ----------
 
-  private KernelCall tiles(ArrayReference left, ArrayReference right) {
+  private KernelCall tiles(ArrayReference left, ExamplesAsRows right) {
     var kernel = contraction.kernel(arrays);
     List<String> passed =
         List.of(
             kernel.array(left, flat),
-            kernel.array(right, flat),
+            kernel.array(right.array(), flat),
             kernel.array(contraction.equation().target()));
+    Tiles tile = (f, at, lane) -> List.of(tile(kernel, passed, right, f, at, lane));
     List<Statement> loops =
         hasTaps()
-            ? along(kernel, lane -> overRows(kernel, (f, at) -> List.of(tile(kernel, passed, f, at, lane))))
-            : overRows(
-                kernel, (f, at) -> along(kernel, lane -> List.of(tile(kernel, passed, f, at, lane))));
+            ? along(kernel, lane -> overRows(kernel, (f, at) -> tile.at(f, at, lane)))
+            : overRows(kernel, (f, at) -> along(kernel, lane -> tile.at(f, at, lane)));
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+  }
+
+  private interface Tiles {
+    List<Statement> at(int rows, TileLoops.Position position, Scalar lane);
   }
 
   private interface Rows {
@@ -213,10 +140,15 @@ final class SumOfExamples {
   }
 
   private Statement tile(
-      KernelBuilder kernel, List<String> passed, int f, TileLoops.Position position, Scalar lane) {
+      KernelBuilder kernel,
+      List<String> passed,
+      ExamplesAsRows right,
+      int f,
+      TileLoops.Position position,
+      Scalar lane) {
     int examples = arrays.blockRows();
     Strides inRows = rows.inBox().times(examples);
-    Strides inCopy = Strides.rowMajor(contraction.taps()).times(examples * rowLength);
+    Strides inCopy = Strides.rowMajor(contraction.taps()).times(examples * right.rowLength());
     Strides result = contraction.result();
     Tile tile =
         new Tile(
@@ -226,7 +158,7 @@ final class SumOfExamples {
                 inRows.stride(longest()),
                 contraction.tapsOfExamples(inRows, new Table.Axis(examples, 1))),
             new Tile.Side(
-                1, 0, contraction.tapsOfExamples(inCopy, new Table.Axis(examples, rowLength))),
+                1, 0, contraction.tapsOfExamples(inCopy, new Table.Axis(examples, right.rowLength()))),
             false,
             width,
             contraction.tapCount() * examples,
@@ -238,6 +170,6 @@ final class SumOfExamples {
     return tile.call(
         kernel,
         passed,
-        List.of(position.of(inRows), Ints.of(0), position.of(result), lane, count));
+        List.of(position.of(inRows), Ints.of(right.first()), position.of(result), lane, count));
   }
 }

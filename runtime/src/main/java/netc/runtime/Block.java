@@ -88,7 +88,7 @@ public final class Block {
         doubleLanes[at] = new double[size][length];
       }
     } else {
-      int all = size * Math.max(1, slot.rowLength());
+      int all = size * Math.max(1, length);
       if (!slot.isReal()) {
         ints[at] = new int[all];
       } else if (single) {

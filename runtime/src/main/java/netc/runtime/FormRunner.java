@@ -192,9 +192,7 @@ public final class FormRunner {
     if (source.getClass() == target.getClass()) {
       System.arraycopy(source, start, target, first, count);
     } else if (target instanceof float[] floats) {
-      for (int e = 0; e < count; e++) {
-        floats[first + e] = (float) element(source, start + e);
-      }
+      toFloats(source, start, count, floats, first);
     } else if (target instanceof double[] doubles) {
       for (int e = 0; e < count; e++) {
         doubles[first + e] = element(source, start + e);
@@ -207,6 +205,23 @@ public final class FormRunner {
       boolean[] booleans = (boolean[]) target;
       for (int e = 0; e < count; e++) {
         booleans[first + e] = element(source, start + e) != 0;
+      }
+    }
+  }
+
+  /** A loop for each of what batches are of: per element the class is not asked. */
+  private static void toFloats(Object source, int start, int count, float[] target, int first) {
+    if (source instanceof double[] doubles) {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = (float) doubles[start + e];
+      }
+    } else if (source instanceof byte[] bytes) {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = bytes[start + e] & 255;
+      }
+    } else {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = (float) element(source, start + e);
       }
     }
   }

@@ -1,0 +1,102 @@
+package netc.schedule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import netc.ir.ElementType;
+import netc.ir.Program;
+import netc.ir.Tensor;
+import netc.loop.ArrayType;
+import netc.loop.Ints;
+import netc.loop.Kernel;
+import netc.loop.Scalar;
+import netc.loop.Statement;
+
+/**
+ * Inputs of a block that stay as the caller hands them over, {@code [example][element]}, since whatever
+ * reads them with vectors is a contraction, which copies its factor anyway or wants it in rows (decision
+ * 013). Plain loops read lanes: for them alone a kernel makes these of the rows.
+ */
+final class InputsInRows {
+  /** Of fewer elements an example there is nothing to gain. */
+  private static final int FEWEST = 64;
+
+  private InputsInRows() {}
+
+  /** The inputs of which it has to be seen whether lanes are read. */
+  static Set<Tensor> candidates(Program program, Set<Tensor> given) {
+    Set<Tensor> results =
+        program.results().stream().map(Program.Result::tensor).collect(Collectors.toSet());
+    return given.stream()
+        .filter(t -> t.type() == ElementType.REAL && t.isPerExample() && t.rowAxes() == 0)
+        .filter(t -> t.elements() >= FEWEST && !results.contains(t))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Those of them whose lanes some kernel reads where there are vectors. */
+  static Set<Tensor> readInLanes(List<Phase> phases, Set<Tensor> inRows, Arrays arrays) {
+    Set<ArrayReference> read = new HashSet<>();
+    phases.stream().flatMap(p -> p.calls().stream()).forEach(call -> vectorArrays(call, read));
+    return inRows.stream().filter(t -> read.contains(arrays.of(t))).collect(Collectors.toSet());
+  }
+
+  private static void vectorArrays(Call call, Set<ArrayReference> arrays) {
+    switch (call) {
+      case KernelCall kernel -> arrays.addAll(kernel.arrays());
+      case Call.Flavoured(var vector, _) -> vector.forEach(kernel -> arrays.addAll(kernel.arrays()));
+      case Call.TimeLoop loop -> loop.body().forEach(inside -> vectorArrays(inside, arrays));
+    }
+  }
+
+  /** The phase, where plain loops find lanes before the first call that reads them. */
+  static Phase withLanes(Phase phase, Map<Tensor, ArrayReference> rows, Arrays arrays) {
+    var calls = new ArrayList<Call>();
+    var missing = new LinkedHashSet<>(rows.keySet());
+    for (Call call : phase.calls()) {
+      for (Tensor input : List.copyOf(missing)) {
+        if (call.kernels().stream().anyMatch(k -> k.arrays().contains(arrays.of(input)))) {
+          KernelCall reader = call.kernels().getFirst();
+          KernelCall lanes = lanes(input, rows.get(input), arrays, reader);
+          calls.add(new Call.Flavoured(List.of(), List.of(lanes)));
+          missing.remove(input);
+          rows.remove(input);
+        }
+      }
+      calls.add(call);
+    }
+    return new Phase(calls, phase.combined());
+  }
+
+  private static KernelCall lanes(
+      Tensor input, ArrayReference rows, Arrays arrays, KernelCall reader) {
+    var kernel = new KernelBuilder(arrays, Optional.empty());
+    String source = kernel.array(rows, new ArrayType(arrays.real(), 1));
+    String target = kernel.array(input);
+    String element = kernel.fresh("i");
+    String example = kernel.fresh("b");
+    String row = kernel.fresh("y");
+    Scalar at = Ints.plus(Ints.times(Ints.local(example), input.elements()), Ints.local(element));
+    Statement store =
+        new Statement.Store(row, Ints.local(example), new Scalar.Load(source, at, arrays.real()));
+    Statement examples =
+        new Statement.For(
+            example, Ints.of(0), kernel.rowArgument(Kernel.ROWS), 1, List.of(store));
+    Statement elements =
+        new Statement.For(
+            element,
+            Ints.of(0),
+            Ints.of(input.elements()),
+            1,
+            List.of(
+                new Statement.LetRow(row, target, arrays.real(), Ints.local(element)), examples));
+    return kernel
+        .call(List.of(elements), reader.place())
+        .as(new Role.Copy(false, true))
+        .of(reader.decision().orElseThrow());
+  }
+}
