@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import netc.ir.ElementType;
+import netc.ir.Reads;
+import netc.ir.Step.Equation;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
 import netc.loop.ScalarType;
@@ -99,6 +102,21 @@ final class Arrays {
   private ArrayReference placeOfRows(Tensor input) {
     var type = new ArrayType(scalarType(input.type()), 1);
     return add(new Buffer(type, input.elements(), blockRows, 0), input.name());
+  }
+
+  boolean isInRows(Tensor tensor) {
+    return inRows.contains(tensor);
+  }
+
+  /** Where the equation of all rows of a block finds what this one reads and makes: all of it lies in rows. */
+  Arrays ofBlock(Equation equation) {
+    var block = new Arrays(Layout.ROWS, real, blockRows, weights, Set.of());
+    Stream.concat(Reads.of(equation).stream(), Stream.of(equation.target()))
+        .forEach(
+            tensor ->
+                block.references.put(
+                    BlockAsExample.tensor(tensor, blockRows), rows(tensor).orElseGet(() -> of(tensor))));
+    return block;
   }
 
   /** The rows that kernels asked for. */

@@ -58,7 +58,13 @@ final class BlockAsExample extends Mapper {
     return new BlockAsExample(rows).tensor(tensor);
   }
 
-  private static boolean isOfOneExample(Step step) {
+  /** The equation of all rows of a block; it must be of one example. */
+  static Step.Equation of(Step.Equation equation, int rows) {
+    return (Step.Equation) new BlockAsExample(rows).map(equation);
+  }
+
+  /** Whether it reads and makes what one example has, or nothing of any example. */
+  static boolean isOfOneExample(Step step) {
     if (!(step instanceof Step.Equation equation)) {
       return false;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import netc.ir.ElementType;
 import netc.ir.Program;
+import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -19,8 +20,9 @@ import netc.loop.Statement;
 
 /**
  * Inputs of a block that stay as the caller hands them over, {@code [example][element]}, since whatever
- * reads them with vectors is a contraction, which copies its factor anyway or wants it in rows (decision
- * 013). Plain loops read lanes: for them alone a kernel makes these of the rows.
+ * reads them with vectors is a contraction, which copies its factor anyway or wants it in rows, or a
+ * formula of their elements whose result is read so (decision 013). Plain loops read lanes: for them alone
+ * a kernel makes these of the rows.
  */
 final class InputsInRows {
   /** Of fewer elements an example there is nothing to gain. */
@@ -28,14 +30,28 @@ final class InputsInRows {
 
   private InputsInRows() {}
 
-  /** The inputs of which it has to be seen whether lanes are read. */
+  /** The inputs, and what formulas make of them, of which it has to be seen whether lanes are read. */
   static Set<Tensor> candidates(Program program, Set<Tensor> given) {
     Set<Tensor> results =
         program.results().stream().map(Program.Result::tensor).collect(Collectors.toSet());
-    return given.stream()
-        .filter(t -> t.type() == ElementType.REAL && t.isPerExample() && t.rowAxes() == 0)
-        .filter(t -> t.elements() >= FEWEST && !results.contains(t))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    var candidates = new LinkedHashSet<Tensor>();
+    given.stream().filter(t -> suits(t, results)).forEach(candidates::add);
+    for (Step step : program.steps()) {
+      if (step instanceof Step.Equation equation
+          && suits(equation.target(), results)
+          && FormulaInRows.isOf(equation, candidates)) {
+        candidates.add(equation.target());
+      }
+    }
+    return candidates;
+  }
+
+  private static boolean suits(Tensor tensor, Set<Tensor> results) {
+    return tensor.type() == ElementType.REAL
+        && tensor.isPerExample()
+        && tensor.rowAxes() == 0
+        && tensor.elements() >= FEWEST
+        && !results.contains(tensor);
   }
 
   /** Those of them whose lanes some kernel reads where there are vectors. */

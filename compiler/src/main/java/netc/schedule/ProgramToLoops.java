@@ -68,6 +68,7 @@ public record ProgramToLoops(
         (tensor, name) ->
             bindings.put(name, arrays.rows().getOrDefault(tensor, arrays.of(tensor))));
     var rows = new LinkedHashMap<>(arrays.rows());
+    rows.keySet().retainAll(inputs.keySet());
     List<Phase> phases =
         apartPhases.stream().map(phase -> InputsInRows.withLanes(phase, rows, arrays)).toList();
     var results = new LinkedHashMap<String, ArrayReference>();
@@ -103,7 +104,10 @@ public record ProgramToLoops(
         case Step.Scatter scatter -> calls.addAll(decided(scatter, arrays, time));
         case Step.Equation equation -> {
           var refusals = new Refusals();
-          Optional<TilesAndSteps> tiles = tiles(equation, time, following, readers, arrays, refusals);
+          Optional<TilesAndSteps> tiles =
+              FormulaInRows.lower(equation, arrays)
+                  .map(rows -> new TilesAndSteps(List.of(rows), 0))
+                  .or(() -> tiles(equation, time, following, readers, arrays, refusals));
           int fused = tiles.map(TilesAndSteps::following).orElse(0);
           if (fused == 0) {
             calls.addAll(decided(equation, arrays, time, tiles, refusals));

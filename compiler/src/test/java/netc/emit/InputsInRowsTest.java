@@ -56,6 +56,12 @@ class InputsInRowsTest {
         "input x[7, 20]\nparam w[17, 20] ~ normal(0, 1)\nh[t, k] = tanh(sum[j] w[k, j] * x[t, j])\n"
             + "param v[3, 17] ~ normal(0, 1)\nz[c] = sum[t, k] v[c, k] * h[t, k]",
         "input x[5, 20]\nh = x |> gru(18)\nz = h[4] |> dense(3)",
+        // formulas of the elements: of one axis, of two made one, of weights, of two inputs
+        "input x[100]\nv[j] = x[j] / 255\nz = v |> dense(32, relu) |> dense(3)",
+        "input x[5, 20]\nv[(i, j)] = x[i, j] / 255\nz = v |> dense(32, relu) |> dense(3)",
+        "input x[1, 16, 16]\nv[c, i, j] = tanh(x[c, i, j])\nz = v |> conv2d(8, 5) |> flatten |> dense(3)",
+        "input x[100]\nz = x |> standardize |> dense(32, relu) |> dense(3)",
+        "input x[100]\ninput u[100]\nv[j] = x[j] * u[j] - u[j]\nz = v |> dense(32, relu) |> dense(3)",
       })
   void whatContractionsReadIsInRows(String lines) {
     String text = net(lines);
@@ -67,7 +73,7 @@ class InputsInRowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "input x[100]\nh[j] = tanh(x[j])\nz = h |> dense(32, relu) |> dense(3)",
+        "input x[100]\nh[j] = tanh(x[j])\nz = (h |> dense(32, relu) |> dense(3)) + h[0]",
         "input x[100]\nh = x |> dense(100, relu)\nz = (h + x) |> dense(3)",
         "input x[20]\nz = x |> dense(32, relu) |> dense(3)",
       })
