@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,23 +70,35 @@ final class InputsInRows {
     }
   }
 
-  /** The phase, where plain loops find lanes before the first call that reads them. */
-  static Phase withLanes(Phase phase, Map<Tensor, ArrayReference> rows, Arrays arrays) {
+  /** The phases, where plain loops find lanes of these inputs before the first call that reads them. */
+  static List<Phase> withLanes(
+      List<Phase> phases, Map<Tensor, ArrayReference> rows, Arrays arrays) {
+    var waiting = new LinkedHashMap<>(rows);
+    return phases.stream()
+        .map(
+            phase ->
+                new Phase(
+                    phase.calls().stream()
+                        .flatMap(call -> withLanes(call, waiting, arrays).stream())
+                        .toList(),
+                    phase.combined()))
+        .toList();
+  }
+
+  /** @param waiting the inputs of which there are no lanes yet */
+  private static List<Call> withLanes(
+      Call call, Map<Tensor, ArrayReference> waiting, Arrays arrays) {
+    List<Tensor> read =
+        waiting.keySet().stream()
+            .filter(t -> call.kernels().stream().anyMatch(k -> k.arrays().contains(arrays.of(t))))
+            .toList();
     var calls = new ArrayList<Call>();
-    var missing = new LinkedHashSet<>(rows.keySet());
-    for (Call call : phase.calls()) {
-      for (Tensor input : List.copyOf(missing)) {
-        if (call.kernels().stream().anyMatch(k -> k.arrays().contains(arrays.of(input)))) {
-          KernelCall reader = call.kernels().getFirst();
-          KernelCall lanes = lanes(input, rows.get(input), arrays, reader);
-          calls.add(new Call.Flavoured(List.of(), List.of(lanes)));
-          missing.remove(input);
-          rows.remove(input);
-        }
-      }
-      calls.add(call);
+    for (Tensor input : read) {
+      KernelCall lanes = lanes(input, waiting.remove(input), arrays, call.kernels().getFirst());
+      calls.add(new Call.Flavoured(List.of(), List.of(lanes)));
     }
-    return new Phase(calls, phase.combined());
+    calls.add(call);
+    return calls;
   }
 
   private static KernelCall lanes(

@@ -69,8 +69,7 @@ public record ProgramToLoops(
             bindings.put(name, arrays.rows().getOrDefault(tensor, arrays.of(tensor))));
     var rows = new LinkedHashMap<>(arrays.rows());
     rows.keySet().retainAll(inputs.keySet());
-    List<Phase> phases =
-        apartPhases.stream().map(phase -> InputsInRows.withLanes(phase, rows, arrays)).toList();
+    List<Phase> phases = InputsInRows.withLanes(apartPhases, rows, arrays);
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
