@@ -11,6 +11,7 @@ import netc.CompileOptions;
 import netc.Netc;
 import netc.runtime.Backward;
 import netc.runtime.Network;
+import netc.runtime.Precision;
 import netc.runtime.Tasks;
 import netc.runtime.Weights;
 import netc.schedule.ArrayReference;
@@ -19,6 +20,7 @@ import netc.schedule.Schedule;
 import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that contractions alone read with vectors stay as the caller hands them over. */
@@ -105,9 +107,9 @@ class InputsInRowsTest {
   private static void rowsBeforeAreNotRead(Network network) {
     var backward = new Backward(network, 1);
     Weights weights = network.copyOfWeights();
-    backward.run(weights, sources(network, backward, Float.NaN), null, 0, 32, Tasks.SEQUENTIAL);
+    backward.run(weights, sources(backward, same(network, Float.NaN)), null, 0, 32, Tasks.SEQUENTIAL);
     assertTrue(Double.isNaN(backward.loss()));
-    backward.run(weights, sources(network, backward, 0.5f), null, 0, 3, Tasks.SEQUENTIAL);
+    backward.run(weights, sources(backward, same(network, 0.5f)), null, 0, 3, Tasks.SEQUENTIAL);
     assertFalse(Double.isNaN(backward.loss()));
     for (int p = 0; p < network.parameters().size(); p++) {
       for (float value : (float[]) backward.gradient(p)) {
@@ -116,11 +118,44 @@ class InputsInRowsTest {
     }
   }
 
-  private static Object[] sources(Network network, Backward backward, float value) {
+  private static float[] same(Network network, float value) {
     float[] x = new float[32 * network.metadata().inputs().getFirst().elements()];
     Arrays.fill(x, value);
+    return x;
+  }
+
+  private static Object[] sources(Backward backward, Object x) {
     return Stream.of(backward.inputNames())
         .map(name -> name == null ? null : name.equals("input.x") ? x : new int[32])
         .toArray();
+  }
+
+  /** Examples may be of floats, doubles or bytes, whose values are 0 to 255. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void everyKindOfNumberIsTaken(Precision precision) {
+    String text = net("input x[100]\nz = x |> dense(32, tanh) |> dense(3)");
+    var floats = new float[32 * 100];
+    var doubles = new double[floats.length];
+    var bytes = new byte[floats.length];
+    for (int i = 0; i < floats.length; i++) {
+      bytes[i] = (byte) (i * 7);
+      floats[i] = bytes[i] & 255;
+      doubles[i] = floats[i];
+    }
+    Flavours.each(
+        () -> {
+          Network network =
+              Nets.compile(new SourceFile("test.net", text), precision).load().init(1);
+          double loss = loss(network, floats);
+          assertEquals(loss, loss(network, doubles));
+          assertEquals(loss, loss(network, bytes));
+        });
+  }
+
+  private static double loss(Network network, Object x) {
+    var backward = new Backward(network, 1);
+    backward.run(network.copyOfWeights(), sources(backward, x), null, 0, 20, Tasks.SEQUENTIAL);
+    return backward.loss();
   }
 }

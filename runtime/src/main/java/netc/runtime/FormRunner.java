@@ -194,9 +194,7 @@ public final class FormRunner {
     } else if (target instanceof float[] floats) {
       toFloats(source, start, count, floats, first);
     } else if (target instanceof double[] doubles) {
-      for (int e = 0; e < count; e++) {
-        doubles[first + e] = element(source, start + e);
-      }
+      toDoubles(source, start, count, doubles, first);
     } else if (target instanceof int[] ints) {
       for (int e = 0; e < count; e++) {
         ints[first + e] = (int) element(source, start + e);
@@ -222,6 +220,22 @@ public final class FormRunner {
     } else {
       for (int e = 0; e < count; e++) {
         target[first + e] = (float) element(source, start + e);
+      }
+    }
+  }
+
+  private static void toDoubles(Object source, int start, int count, double[] target, int first) {
+    if (source instanceof float[] floats) {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = floats[start + e];
+      }
+    } else if (source instanceof byte[] bytes) {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = bytes[start + e] & 255;
+      }
+    } else {
+      for (int e = 0; e < count; e++) {
+        target[first + e] = element(source, start + e);
       }
     }
   }
