@@ -44,6 +44,16 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
     }
   }
 
+  /** The kernels called in one flavour of code, each once. */
+  default List<KernelCall> kernels(boolean isVector) {
+    return switch (this) {
+      case KernelCall call -> List.of(call);
+      case Flavoured(var vector, var portable) -> isVector ? vector : portable;
+      case TimeLoop loop ->
+          loop.body().stream().flatMap(call -> call.kernels(isVector).stream()).toList();
+    };
+  }
+
   /** The kernels called, each once, those of all flavours. */
   default List<KernelCall> kernels() {
     return switch (this) {

@@ -102,10 +102,7 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
                   (tap, at) ->
                       ofRows(kernel, source, at, target, Ints.times(tap, arrays.blockRows() * rowLength)));
       KernelCall plain = kernel.call(loops, contraction.equation().place());
-      return RowVectors.of(plain.kernel(), arrays, new Refusals())
-          .map(vectors -> new KernelCall(vectors, plain.arrays(), plain.place(), plain.role()))
-          .orElse(plain)
-          .as(new Role.Copy(false, false));
+      return RowVectors.whereThatGoes(plain.as(new Role.Copy(false, false)), arrays);
     }
 
     private List<Statement> ofRows(

@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import netc.ir.Reads;
 import netc.ir.Step.Equation;
 import netc.ir.Tensor;
@@ -15,21 +16,22 @@ final class FormulaInRows {
     return equation.reduction().isEmpty()
         && BlockAsExample.isOfOneExample(equation)
         && Reads.of(equation).stream().anyMatch(Tensor::isPerExample)
-        && Reads.of(equation).stream().allMatch(t -> !t.isPerExample() || inRows.contains(t));
+        && readsRows(equation, inRows::contains);
+  }
+
+  private static boolean readsRows(Equation equation, Predicate<Tensor> isInRows) {
+    return Reads.of(equation).stream().allMatch(t -> !t.isPerExample() || isInRows.test(t));
   }
 
   /** The kernel with vectors along each row; empty where a formula is none, or its loops stay as they are. */
   static Optional<KernelCall> lower(Equation equation, Arrays arrays) {
-    boolean isInRows =
-        arrays.isInRows(equation.target())
-            && Reads.of(equation).stream().allMatch(t -> !t.isPerExample() || arrays.isInRows(t));
-    if (!isInRows) {
+    if (!arrays.isInRows(equation.target()) || !readsRows(equation, arrays::isInRows)) {
       return Optional.empty();
     }
     Arrays block = arrays.ofBlock(equation);
     KernelCall plain =
         EquationToLoops.lower(BlockAsExample.of(equation, arrays.blockRows()), block, Optional.empty());
     return RowVectors.of(plain.kernel(), block, new Refusals())
-        .map(vectors -> new KernelCall(vectors, plain.arrays(), plain.place(), new Role.RowVectors()));
+        .map(vectors -> plain.with(vectors).as(new Role.RowVectors()));
   }
 }

@@ -1,7 +1,6 @@
 package netc.schedule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,17 +56,13 @@ final class InputsInRows {
 
   /** Those of them whose lanes some kernel reads where there are vectors. */
   static Set<Tensor> readInLanes(List<Phase> phases, Set<Tensor> inRows, Arrays arrays) {
-    Set<ArrayReference> read = new HashSet<>();
-    phases.stream().flatMap(p -> p.calls().stream()).forEach(call -> vectorArrays(call, read));
+    Set<ArrayReference> read =
+        phases.stream()
+            .flatMap(phase -> phase.calls().stream())
+            .flatMap(call -> call.kernels(true).stream())
+            .flatMap(kernel -> kernel.arrays().stream())
+            .collect(Collectors.toSet());
     return inRows.stream().filter(t -> read.contains(arrays.of(t))).collect(Collectors.toSet());
-  }
-
-  private static void vectorArrays(Call call, Set<ArrayReference> arrays) {
-    switch (call) {
-      case KernelCall kernel -> arrays.addAll(kernel.arrays());
-      case Call.Flavoured(var vector, _) -> vector.forEach(kernel -> arrays.addAll(kernel.arrays()));
-      case Call.TimeLoop loop -> loop.body().forEach(inside -> vectorArrays(inside, arrays));
-    }
   }
 
   /** The phases, where plain loops find lanes of these inputs before the first call that reads them. */

@@ -31,6 +31,11 @@ public record KernelCall(
     return new KernelCall(kernel, arrays, place, other, decision);
   }
 
+  /** Another kernel called with the same arrays for the same. */
+  KernelCall with(Kernel other) {
+    return new KernelCall(other, arrays, place, role, decision);
+  }
+
   /** The same with other arrays. */
   KernelCall with(List<ArrayReference> others) {
     return new KernelCall(kernel, others, place, role, decision);

@@ -68,7 +68,7 @@ final class MemoryRules {
       case Call.TimeLoop(_, _, var body) -> {
         List<Call.Once> others = ((Call.TimeLoop) other).body();
         Set<Integer> recurrent = new HashSet<>();
-        body.forEach(inside -> kernels(inside).forEach(kernel -> recurrent.addAll(writtenBy(kernel))));
+        body.forEach(inside -> inside.kernels(isVector).forEach(kernel -> recurrent.addAll(writtenBy(kernel))));
         for (int step = 0; step < 2; step++) { // in the second everything was written once
           for (int i = 0; i < body.size(); i++) {
             once(body.get(i), others.get(i), step == 0 ? recurrent : Set.of());
@@ -82,10 +82,10 @@ final class MemoryRules {
    * @param unwritten what may be read before it is written: at the first time, where nothing is read
    */
   private void once(Call.Once one, Call.Once other, Set<Integer> unwritten) {
-    List<KernelCall> kernels = kernels(one);
+    List<KernelCall> kernels = one.kernels(isVector);
     for (int i = 0; i < kernels.size(); i++) {
       KernelCall apartCall = kernels.get(i);
-      KernelCall plannedCall = kernels(other).get(i);
+      KernelCall plannedCall = other.kernels(isVector).get(i);
       Set<Integer> written = writtenBy(apartCall);
       for (int array : touched(apartCall, false)) {
         if (apartCall.arrays().get(array) instanceof InBuffer(int tensor)
@@ -101,13 +101,6 @@ final class MemoryRules {
         written(apartCall.arrays().get(array), plannedCall.arrays().get(array));
       }
     }
-  }
-
-  private List<KernelCall> kernels(Call.Once call) {
-    return switch (call) {
-      case KernelCall kernel -> List.of(kernel);
-      case Call.Flavoured(var vector, var portable) -> isVector ? vector : portable;
-    };
   }
 
   /** The positions of the arrays that a kernel stores to, or that it loads from. */

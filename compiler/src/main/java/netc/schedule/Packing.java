@@ -70,13 +70,7 @@ final class Packing {
 
   /** The same of one example, with vectors where that goes. */
   KernelCall copyInVectors(ArrayReference packed, Place place) {
-    return inVectors(copy(packed, false, place), place);
-  }
-
-  private KernelCall inVectors(KernelCall plain, Place place) {
-    return RowVectors.of(plain.kernel(), arrays, new Refusals())
-        .map(vectors -> new KernelCall(vectors, plain.arrays(), place, plain.role()))
-        .orElse(plain);
+    return RowVectors.whereThatGoes(copy(packed, false, place), arrays);
   }
 
   /** The kernel that writes the zeros around what others write into the copy; of one example. */
@@ -84,7 +78,7 @@ final class Packing {
     var kernel = new KernelBuilder(arrays, Optional.empty());
     String target = kernel.array(packed, type());
     List<Statement> zeros = margins(kernel, target, 0, Ints.of(0));
-    return inVectors(kernel.call(zeros, place).as(new Role.Margin()), place);
+    return RowVectors.whereThatGoes(kernel.call(zeros, place).as(new Role.Margin()), arrays);
   }
 
   private List<Statement> margins(KernelBuilder kernel, String target, int axis, Scalar inBox) {

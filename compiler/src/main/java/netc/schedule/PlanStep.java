@@ -53,11 +53,11 @@ public record PlanStep(
   /** A step for each decision; calls decided together are one. */
   private static void add(
       List<PlanStep> steps, int phase, int at, Optional<Call.TimeLoop> scan, Call.Once call) {
-    List<KernelCall> portable = kernels(call, false);
+    List<KernelCall> portable = call.kernels(false);
     List<Decision> decisions = portable.stream().map(PlanStep::decision).distinct().toList();
     for (Decision decision : decisions) {
       List<KernelCall> own = of(decision, portable);
-      List<KernelCall> vector = of(decision, kernels(call, true));
+      List<KernelCall> vector = of(decision, call.kernels(true));
       PlanStep last = steps.isEmpty() ? null : steps.getLast();
       if (last != null && last.decision() == decision) {
         steps.set(
@@ -79,13 +79,6 @@ public record PlanStep(
 
   private static List<KernelCall> of(Decision decision, List<KernelCall> calls) {
     return calls.stream().filter(call -> decision(call) == decision).toList();
-  }
-
-  private static List<KernelCall> kernels(Call.Once call, boolean isVector) {
-    return switch (call) {
-      case KernelCall kernel -> List.of(kernel);
-      case Call.Flavoured(var vector, var portable) -> isVector ? vector : portable;
-    };
   }
 
   private static Decision decision(KernelCall call) {

@@ -262,7 +262,7 @@ public record ProgramToLoops(
         .<Call.Once>map(
             kernel ->
                 new Call.Flavoured(
-                    List.of(new KernelCall(kernel, call.arrays(), call.place(), role)),
+                    List.of(call.with(kernel).as(role)),
                     List.of(call)))
         .orElse(call);
   }

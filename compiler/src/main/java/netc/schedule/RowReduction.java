@@ -267,9 +267,7 @@ final class RowReduction {
     KernelCall plain = kernel.call(loops, equation.place());
     return RowVectors.of(plain.kernel(), arrays, refusals)
         .filter(vectors -> !isLeft(vectors.body()))
-        .map(
-            vectors ->
-                new KernelCall(vectors, plain.arrays(), plain.place(), new Role.RowVectors()));
+        .map(vectors -> plain.with(vectors).as(new Role.RowVectors()));
   }
 
   /** Whether a loop over lanes is none over vectors. */

@@ -36,6 +36,11 @@ final class RowVectors {
     return vectors.lifting.kernel(kernel, vectors.block(kernel.body()), refusals);
   }
 
+  /** The call, with vectors where it has loops of that kind. */
+  static KernelCall whereThatGoes(KernelCall call, Arrays arrays) {
+    return of(call.kernel(), arrays, new Refusals()).map(call::with).orElse(call);
+  }
+
   private List<Statement> block(List<Statement> statements) {
     return statements.stream()
         .flatMap(
