@@ -235,7 +235,7 @@ final class ExampleToRows {
     }
 
     private List<Statement> rows(Optional<Index> pair, int count, TileLoops.Position position) {
-      var results = new RowSums(kernel, sums, count, length());
+      var results = new RowSums(kernel, sums, Ints.of(0), count, length());
       var statements = new ArrayList<Statement>();
       var firsts = new ArrayList<Scalar>();
       for (int result = 0; result < count; result++) {
@@ -246,6 +246,7 @@ final class ExampleToRows {
                 first, Ints.plus(position.of(operand.strides()), Ints.of(apart))));
         firsts.add(Ints.local(first));
       }
+      statements.addAll(results.begun());
       statements.addAll(results.zeros());
       int even = contraction.tapCount() / RowSums.TAPS * RowSums.TAPS;
       statements.addAll(taps(0, even, RowSums.TAPS, results, firsts));

@@ -214,7 +214,7 @@ public record ProgramToLoops(
     }
     return StackedRows.match(equation)
         .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
-        .or(() -> OuterProduct.match(equation, arrays).map(p -> p.lower(blockRows)))
+        .or(() -> OuterProduct.match(equation, arrays).map(p -> OuterProductToRows.lower(p, arrays)))
         .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
   }
 

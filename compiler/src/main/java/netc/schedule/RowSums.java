@@ -27,23 +27,29 @@ final class RowSums {
 
   /**
    * @param scratch the array of the rows
+   * @param first of the rows in it
    * @param count of the results, at most {@link #RESULTS}
    * @param length of every row
    */
-  RowSums(KernelBuilder kernel, String scratch, int count, int length) {
+  RowSums(KernelBuilder kernel, String scratch, Scalar first, int count, int length) {
     this.kernel = kernel;
     this.element = kernel.arrays().real();
     this.length = length;
     for (int result = 0; result < count; result++) {
       String row = kernel.fresh("y");
-      begun.add(new Statement.LetRow(row, scratch, element, Ints.of(result)));
+      begun.add(new Statement.LetRow(row, scratch, element, Ints.plus(first, Ints.of(result))));
       rows.add(row);
     }
   }
 
-  /** The rows, all 0. */
+  /** Has to stand in front of anything that uses the rows. */
+  List<Statement> begun() {
+    return List.copyOf(begun);
+  }
+
+  /** The rows become 0. */
   List<Statement> zeros() {
-    var statements = new ArrayList<>(begun);
+    var statements = new ArrayList<Statement>();
     for (String row : rows) {
       statements.add(
           along(k -> List.of(new Statement.Store(row, k, Terms.neutral(Operator.SUM, element)))));
@@ -103,7 +109,7 @@ final class RowSums {
   }
 
   /** Something for every element of a row. */
-  Statement along(Function<Scalar, List<Statement>> body) {
+  private Statement along(Function<Scalar, List<Statement>> body) {
     String variable = kernel.fresh("k");
     return new Statement.For(
         variable, Ints.of(0), Ints.of(length), 1, body.apply(Ints.local(variable)));
