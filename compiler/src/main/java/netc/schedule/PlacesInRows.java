@@ -9,7 +9,6 @@ import netc.ir.Expr;
 import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Interval;
-import netc.ir.Reduction.Operator;
 import netc.ir.Subscript;
 import netc.ir.Subscripts;
 import netc.loop.ArrayType;
@@ -30,9 +29,6 @@ import netc.schedule.Access.Strides;
 final class PlacesInRows {
   /** Results at once: two of two taps each it leaves scalar on some JVMs. */
   private static final int RESULTS = 2;
-
-  /** Sums at once of the elements of a row, as each addition waits for the one before. */
-  private static final int SUMS = 8;
 
   private static final int SHORTEST_ROW = 128;
 
@@ -245,7 +241,9 @@ final class PlacesInRows {
       Strides result = contraction.result();
       for (int i = 0; i < count; i++) {
         Scalar at = Ints.plus(position.of(result), Ints.of(i * result.stride(pair)));
-        statements.addAll(sumOf(sums.row(i), total -> new Statement.Store(target, at, total)));
+        statements.addAll(
+            RowSums.total(
+                kernel, sums.row(i), element, length, total -> new Statement.Store(target, at, total)));
       }
       return statements;
     }
@@ -287,58 +285,6 @@ final class PlacesInRows {
 
     private Scalar load(String row, String at) {
       return new Scalar.Load(row, Ints.local(at), element);
-    }
-
-    private interface Use {
-      Statement of(Scalar total);
-    }
-
-    /** The elements of a row, several sums at once. */
-    private List<Statement> sumOf(String row, Use use) {
-      var statements = new ArrayList<Statement>();
-      var parts = new ArrayList<String>();
-      for (int i = 0; i < SUMS; i++) {
-        String part = kernel.fresh("sum");
-        statements.add(new Statement.Let(part, Terms.neutral(Operator.SUM, element)));
-        parts.add(part);
-      }
-      String middle = kernel.fresh("middle");
-      Scalar groups =
-          new Scalar.Call(
-              Scalar.Function.FLOOR_DIVIDE, List.of(length, Ints.of(SUMS)), ScalarType.INT);
-      statements.add(new Statement.Let(middle, Ints.times(groups, SUMS)));
-      String k = kernel.fresh("k");
-      var adding = new ArrayList<Statement>();
-      for (int i = 0; i < SUMS; i++) {
-        adding.add(added(parts.get(i), row, Ints.plus(Ints.local(k), Ints.of(i))));
-      }
-      statements.add(new Statement.For(k, Ints.of(0), Ints.local(middle), SUMS, adding));
-      String rest = kernel.fresh("k");
-      statements.add(
-          new Statement.For(
-              rest,
-              Ints.local(middle),
-              length,
-              1,
-              List.of(added(parts.getFirst(), row, Ints.local(rest)))));
-      statements.add(use.of(total(parts)));
-      return statements;
-    }
-
-    private Statement added(String sum, String row, Scalar at) {
-      return new Statement.Assign(
-          sum, plus(new Scalar.Local(sum, element), new Scalar.Load(row, at, element)));
-    }
-
-    private Scalar total(List<String> parts) {
-      int half = parts.size() / 2;
-      return half == 0
-          ? new Scalar.Local(parts.getFirst(), element)
-          : plus(total(parts.subList(0, half)), total(parts.subList(half, parts.size())));
-    }
-
-    private static Scalar plus(Scalar left, Scalar right) {
-      return Terms.join(Operator.SUM, left, right);
     }
   }
 }
