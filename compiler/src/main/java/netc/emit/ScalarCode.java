@@ -188,15 +188,15 @@ final class ScalarCode {
 
   private void call(Scalar.Call call) {
     switch (call.function()) {
-      case EXP -> inDouble("exp", call);
-      case EXPM1 -> inDouble("expm1", call);
+      case EXP -> typed(owner(call), "exp", call);
+      case EXPM1 -> typed(owner(call), "expm1", call);
       case LOG -> inDouble("log", call);
       case LOG1P -> inDouble("log1p", call);
       case SQRT -> inDouble("sqrt", call);
       case SIN -> inDouble("sin", call);
       case COS -> inDouble("cos", call);
       case TAN -> inDouble("tan", call);
-      case TANH -> inDouble("tanh", call);
+      case TANH -> typed(owner(call), "tanh", call);
       case ATAN -> inDouble("atan", call);
       case FLOOR -> inDouble("floor", call);
       case CEIL -> inDouble("ceil", call);
@@ -212,6 +212,11 @@ final class ScalarCode {
       case FLOOR_DIVIDE -> typed(MATH, "floorDiv", call);
       case FLOOR_REMAINDER -> typed(MATH, "floorMod", call);
     }
+  }
+
+  /** Whose method it is: Math has those of doubles only. */
+  private static String owner(Scalar.Call call) {
+    return call.type() == ScalarType.FLOAT ? NUMERICS : MATH;
   }
 
   /** A method that has an overload for these types. */

@@ -2,17 +2,14 @@ package netc.rewrite;
 
 import java.util.List;
 import java.util.Set;
-import netc.ir.Expr;
 import netc.ir.Program;
 import netc.ir.Step;
 
 /**
- * Leaves at most two functions like exp in an equation, and one beside a condition, for which loops are
- * written twice: a polynomial of vectors is long, and the JIT compiler takes seconds for many in one loop.
+ * Leaves one function like exp in an equation: its polynomial is long, and the JIT compiler makes no vectors
+ * of a plain loop with two, and of many in one loop of vectors it takes seconds.
  */
 final class SplitFunctions implements Pass {
-  private static final int MOST = 2;
-
   @Override
   public Program apply(Program program) {
     Set<String> names = Steps.names(program);
@@ -23,17 +20,6 @@ final class SplitFunctions implements Pass {
   private static boolean hasTooMany(Step.Single step) {
     return step instanceof Step.Equation equation
         && equation.reduction().isEmpty()
-        && Cost.functions(equation.body()) * (hasCondition(equation.body()) ? 2 : 1) > MOST;
-  }
-
-  private static boolean hasCondition(Expr expr) {
-    return switch (expr) {
-      case Expr.Select _ -> true;
-      case Expr.Read read -> read.outside().isPresent();
-      case Expr.Apply(_, var arguments) -> arguments.stream().anyMatch(SplitFunctions::hasCondition);
-      case Expr.Custom(var value, _, _) -> hasCondition(value);
-      case Expr.Real _, Expr.Int _, Expr.Bool _, Expr.Position _ -> false;
-      case Expr.BatchSize _, Expr.Training _ -> false;
-    };
+        && Cost.functions(equation.body()) > 1;
   }
 }

@@ -1,6 +1,7 @@
 package netc.schedule;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What a form does: kernels one after the other, and loops over the time of a scan. */
@@ -9,7 +10,12 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
   /** What is done once: by a kernel, or by other kernels in each flavour of code. */
   sealed interface Once extends Call permits KernelCall, Flavoured {
     /** The same for a step of which this was decided. */
-    Once of(Decision decision);
+    default Once of(Decision decision) {
+      return mapped(call -> call.of(decision), call -> call.of(decision));
+    }
+
+    @Override
+    Once mapped(UnaryOperator<KernelCall> vector, UnaryOperator<KernelCall> portable);
   }
 
   /**
@@ -30,10 +36,9 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
     }
 
     @Override
-    public Flavoured of(Decision decision) {
+    public Flavoured mapped(UnaryOperator<KernelCall> ofVector, UnaryOperator<KernelCall> ofPortable) {
       return new Flavoured(
-          vector.stream().map(call -> call.of(decision)).toList(),
-          portable.stream().map(call -> call.of(decision)).toList());
+          vector.stream().map(ofVector).toList(), portable.stream().map(ofPortable).toList());
     }
   }
 
@@ -42,7 +47,20 @@ public sealed interface Call permits Call.Once, Call.TimeLoop {
     public TimeLoop {
       body = List.copyOf(body);
     }
+
+    @Override
+    public TimeLoop mapped(UnaryOperator<KernelCall> vector, UnaryOperator<KernelCall> portable) {
+      return new TimeLoop(
+          steps, isReverse, body.stream().map(call -> call.mapped(vector, portable)).toList());
+    }
   }
+
+  /**
+   * The same with other kernels.
+   *
+   * @param portable also of those that every flavour calls
+   */
+  Call mapped(UnaryOperator<KernelCall> vector, UnaryOperator<KernelCall> portable);
 
   /** The kernels called in one flavour of code, each once. */
   default List<KernelCall> kernels(boolean isVector) {

@@ -39,12 +39,13 @@ final class InPlace {
 
   /**
    * Whether the elements are touched in one statement of the block, apart from the values named in front of
-   * it; so every element is read and written in the same round of the loops around it.
+   * it; so every element is read and written in the same round of the loops around it. Or in several loops of
+   * the same rounds, of which the last one writes.
    */
   private boolean isAtOnce(List<Statement> block) {
     List<Statement> touching =
         block.stream().filter(s -> !(s instanceof Statement.Let)).filter(this::touches).toList();
-    return touching.size() <= 1
+    return (touching.size() <= 1 || areSameRounds(touching))
         && touching.stream()
             .allMatch(
                 statement ->
@@ -58,6 +59,21 @@ final class InPlace {
                           Statement.Invoke _ ->
                           false;
                     });
+  }
+
+  private boolean areSameRounds(List<Statement> statements) {
+    return statements.getLast() instanceof Statement.For last
+        && statements.stream().allMatch(s -> s instanceof Statement.For loop && hasRoundsOf(last, loop))
+        && statements.subList(0, statements.size() - 1).stream().noneMatch(this::stores);
+  }
+
+  private static boolean hasRoundsOf(Statement.For loop, Statement.For other) {
+    return other.equals(
+        new Statement.For(loop.variable(), loop.from(), loop.to(), loop.step(), other.body()));
+  }
+
+  private boolean stores(Statement statement) {
+    return Touch.of(statement, rows).stream().anyMatch(t -> t.isStore() && t.array().equals(target));
   }
 
   /** Whether vectors may come back to elements: their position is not that of the loop. */

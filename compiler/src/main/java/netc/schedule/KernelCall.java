@@ -2,6 +2,7 @@ package netc.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import netc.loop.Kernel;
 import netc.source.Place;
 
@@ -45,5 +46,10 @@ public record KernelCall(
   @Override
   public KernelCall of(Decision decided) {
     return new KernelCall(kernel, arrays, place, role, Optional.of(decided));
+  }
+
+  @Override
+  public KernelCall mapped(UnaryOperator<KernelCall> vector, UnaryOperator<KernelCall> portable) {
+    return portable.apply(this);
   }
 }

@@ -198,31 +198,13 @@ final class MemoryPlan {
 
   private Phase mapped(Phase phase) {
     return new Phase(
-        phase.calls().stream().map(this::mapped).toList(),
+        phase.calls().stream().map(call -> call.mapped(this::mapped, this::mapped)).toList(),
         phase.combined().stream()
             .map(
                 c ->
                     new Phase.Combination(
                         new InBuffer(places.get(c.part().buffer())), c.operator()))
             .toList());
-  }
-
-  private Call mapped(Call call) {
-    return switch (call) {
-      case Call.Once once -> mapped(once);
-      case Call.TimeLoop(int steps, boolean isReverse, var body) ->
-          new Call.TimeLoop(steps, isReverse, body.stream().map(this::mapped).toList());
-    };
-  }
-
-  private Call.Once mapped(Call.Once call) {
-    return switch (call) {
-      case KernelCall kernel -> mapped(kernel);
-      case Call.Flavoured(var vector, var portable) ->
-          new Call.Flavoured(
-              vector.stream().map(this::mapped).toList(),
-              portable.stream().map(this::mapped).toList());
-    };
   }
 
   private KernelCall mapped(KernelCall call) {

@@ -69,7 +69,8 @@ public record ProgramToLoops(
             bindings.put(name, arrays.rows().getOrDefault(tensor, arrays.of(tensor))));
     var rows = new LinkedHashMap<>(arrays.rows());
     rows.keySet().retainAll(inputs.keySet());
-    List<Phase> phases = InputsInRows.withLanes(apartPhases, rows, arrays);
+    List<Phase> phases =
+        FunctionsInRows.apart(InputsInRows.withLanes(apartPhases, rows, arrays), arrays);
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));

@@ -94,6 +94,21 @@ class InPlaceTest {
     assertFalse(allows(1, first, second));
   }
 
+  /** As where a function's arguments are computed in a loop of their own. */
+  @Test
+  void theOperandIsReadInTheSameRoundsBefore() {
+    Statement arguments = loop("i", new Statement.Store("row", I, load("x", I)));
+    Statement rest = loop("i", store(I, sum(load("row", I), load("x", I))));
+    assertTrue(allows(1, arguments, rest));
+    assertFalse(allows(1, rest, arguments), "read after it was written");
+    assertFalse(allows(1, loop("j", new Statement.Store("row", Ints.local("j"), load("x", I))), rest), "other rounds");
+    Statement shorter =
+        new Statement.For("i", Ints.of(0), Ints.of(3), 1, List.of(store(I, load("row", I))));
+    assertFalse(allows(1, arguments, shorter), "other rounds");
+    Statement next = loop("i", new Statement.Store("row", I, load("x", sum(I, Ints.of(1)))));
+    assertFalse(allows(1, next, rest), "another element");
+  }
+
   /** The last vector of a row reads elements that the one before it has written. */
   @Test
   void vectorsThatOverlap() {

@@ -34,7 +34,7 @@ public record Form(
     boolean isTiny) {
 
   private static final int MOST_ROWS = 256;
-  private static final double MOST_BYTES = 16e6;
+  private static final double MOST_BYTES = 48e6;
 
   /** A shared slot in which each block has computed its own rows' part. */
   public record Combination(int slot, Metadata.Operator operator) {}

@@ -46,10 +46,6 @@ public final class Numerics {
     return Math.copySign(1 - complement(size), x);
   }
 
-  public static float erf(float x) {
-    return (float) erf((double) x);
-  }
-
   /** erfc(x) for x > 0.46875, accurate to 1e-16 absolutely. */
   private static double complement(double x) {
     if (x >= 6) {
@@ -62,6 +58,93 @@ public final class Numerics {
     double z = 1 / (x * x);
     double ratio = z * polynomial(TAIL_NUMERATOR, z) / polynomial(TAIL_DENOMINATOR, z);
     return scale * (INVERSE_SQRT_PI - ratio) / x;
+  }
+
+  // The functions of floats are arithmetic in double without a branch, so that the JIT compiler makes vectors of a
+  // plain loop over them; within 0.55 units in the last place.
+
+  /** e^x, as the 1024th power of e^(x/1024). */
+  public static float exp(float x) {
+    double power = 1 + growth(Math.max(Math.min(x, 100f), -110f) / 1024d);
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    power *= power;
+    return (float) power;
+  }
+
+  /** e^x - 1, from e^(x/1024) - 1: e^2r - 1 = (e^r - 1) · (e^r - 1 + 2), again and again. */
+  public static float expm1(float x) {
+    double grown = growth(Math.max(Math.min(x, 100f), -110f) / 1024d);
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    grown *= grown + 2;
+    return (float) grown;
+  }
+
+  /** e^r - 1 for |r| below 0.11: its series. */
+  private static double growth(double r) {
+    double sum = 1 / 5040d;
+    sum = Math.fma(sum, r, 1 / 720d);
+    sum = Math.fma(sum, r, 1 / 120d);
+    sum = Math.fma(sum, r, 1 / 24d);
+    sum = Math.fma(sum, r, 1 / 6d);
+    sum = Math.fma(sum, r, 1 / 2d);
+    return Math.fma(sum, r, 1) * r;
+  }
+
+  /**
+   * A quotient of polynomials up to 9.1, from where on it is 1. Source: a minimax fit of its own (iteratively
+   * reweighted least squares, relative error 1.1e-9).
+   */
+  public static float tanh(float x) {
+    double inRange = Math.max(Math.min(x, 9.1f), -9.1f);
+    double square = inRange * inRange;
+    double above = 5.038719208423162e-08;
+    above = Math.fma(above, square, 3.148241606632116e-05);
+    above = Math.fma(above, square, 0.004003608668734105);
+    above = Math.fma(above, square, 0.13781520085933605);
+    above = Math.fma(above, square, 0.999999998954477);
+    double below = 7.29892451018777e-10;
+    below = Math.fma(below, square, 1.6092137951289743e-06);
+    below = Math.fma(below, square, 0.00041985440301011204);
+    below = Math.fma(below, square, 0.027719799845551382);
+    below = Math.fma(below, square, 0.47114852400723944);
+    below = Math.fma(below, square, 1);
+    return (float) (inRange * above / below);
+  }
+
+  /** As {@link #tanh(float)}, up to 4, from where on it is 1; relative error 2.6e-9. */
+  public static float erf(float x) {
+    double inRange = Math.max(Math.min(x, 4f), -4f);
+    double square = inRange * inRange;
+    double above = 6.7913192662415025e-06;
+    above = Math.fma(above, square, 0.0004112770013207908);
+    above = Math.fma(above, square, 0.004226493688009892);
+    above = Math.fma(above, square, 0.055749544139119096);
+    above = Math.fma(above, square, 0.19287893051298707);
+    above = Math.fma(above, square, 1.1283791699673071);
+    double below = 2.6048316431047866e-07;
+    below = Math.fma(below, square, 7.256357778495987e-05);
+    below = Math.fma(below, square, 0.0014212066730568173);
+    below = Math.fma(below, square, 0.0162951446278405);
+    below = Math.fma(below, square, 0.11749541043241042);
+    below = Math.fma(below, square, 0.5042679353742024);
+    below = Math.fma(below, square, 1);
+    return (float) (inRange * above / below);
   }
 
   /** sin of each argument beyond ± bound into the value at its place. */

@@ -1,6 +1,7 @@
 package netc.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +42,41 @@ class NumericsTest {
     assertEquals(1.0, Numerics.power(Double.NaN, 0));
     assertEquals(0.0, Numerics.power(2.0, Integer.MIN_VALUE));
     assertEquals(9f, Numerics.power(3f, 2));
+  }
+
+  /** Floats of every sign and exponent. */
+  @Test
+  void functionsOfFloatsAreWithin055Ulp() {
+    for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 4099) {
+      float x = Float.intBitsToFloat((int) bits);
+      compare("exp", x, Math.exp(x), Numerics.exp(x));
+      compare("expm1", x, Math.expm1(x), Numerics.expm1(x));
+      compare("tanh", x, Math.tanh(x), Numerics.tanh(x));
+      compare("erf", x, Numerics.erf((double) x), Numerics.erf(x));
+    }
+  }
+
+  private static void compare(String function, float x, double exact, float found) {
+    if ((float) exact != found) {
+      double ulp = Math.abs(found - exact) / Math.ulp((float) exact);
+      assertTrue(Double.isNaN(exact) ? Float.isNaN(found) : ulp <= 0.55, () -> function + "(" + x + ") = " + found);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, 0", "-0.0, 1, -0.0", "Infinity, Infinity, 1", "-Infinity, 0, -1", "NaN, NaN, NaN"})
+  void functionsOfFloatsAtTheEdges(float x, float exp, float tanh) {
+    assertEquals(exp, Numerics.exp(x));
+    assertEquals(exp - 1 == 0 ? x : exp - 1, Numerics.expm1(x));
+    assertEquals(tanh, Numerics.tanh(x));
+    assertEquals(tanh, Numerics.erf(x));
+  }
+
+  @Test
+  void exponentialsEndInDenormalsAndInInfinity() {
+    assertEquals(Float.MIN_VALUE, Numerics.exp(-103.5f));
+    assertEquals(0f, Numerics.exp(-104.5f));
+    assertEquals(Float.POSITIVE_INFINITY, Numerics.exp(89f));
+    assertEquals(Float.POSITIVE_INFINITY, Numerics.expm1(89f));
   }
 }
