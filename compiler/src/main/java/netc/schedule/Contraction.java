@@ -137,6 +137,13 @@ record Contraction(
     return contraction.pays(refusals) ? Optional.of(contraction) : Optional.empty();
   }
 
+  /** The same with its taps in the order in which they lie in a factor. */
+  Contraction withTapsAlong(Access factor) {
+    List<Index> sorted =
+        taps.stream().sorted(Comparator.comparingInt(i -> -factor.inBox().stride(i))).toList();
+    return new Contraction(equation, left, right, outputs, sorted, isSumOfExamples, time);
+  }
+
   /** Whether an axis is as long as the batch: its size is not known here. */
   private static boolean hasRows(Equation equation) {
     return Stream.concat(

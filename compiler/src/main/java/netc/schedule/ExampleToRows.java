@@ -65,10 +65,11 @@ final class ExampleToRows {
         .map(ExampleToRows::kernels);
   }
 
-  /** Rows along the outputs of a weight; one that is used more than once has to stay in the cache. */
+  /** Rows along the outputs of a weight, with the taps as they lie in the other factor. */
   private static Optional<ExampleToRows> ofWeight(Contraction contraction, Arrays arrays) {
     Access weight = contraction.left();
     Access example = contraction.right();
+    Contraction ordered = contraction.withTapsAlong(example);
     boolean isWeight =
         arrays.real() == ScalarType.FLOAT
             && arrays.weight(weight.tensor()).isPresent()
@@ -76,12 +77,10 @@ final class ExampleToRows {
             && contraction.outputs().stream()
                 .noneMatch(i -> weight.dependsOn(i) && example.dependsOn(i));
     List<Index> row = onlyIn(contraction, weight, example);
-    boolean isSmall = (long) PackedWeight.size(row) * contraction.tapCount() <= LARGEST_COPY;
     return isWeight
-            && (isSmall || contraction.outputs().stream().noneMatch(example::dependsOn))
-            && isEven(contraction, example)
+            && (isEven(contraction, example) || contraction.time().isEmpty())
             && PackedWeight.size(row) >= SHORTEST_ROW
-        ? Optional.of(new ExampleToRows(contraction, arrays, weight, example, row, true))
+        ? Optional.of(new ExampleToRows(ordered, arrays, weight, example, row, true))
         : Optional.empty();
   }
 
@@ -202,7 +201,7 @@ final class ExampleToRows {
     private final String copy;
     private final String sums;
     private final String target;
-    private final int tapStride;
+    private final EvenTaps even;
 
     Sums(
         KernelBuilder kernel,
@@ -217,7 +216,7 @@ final class ExampleToRows {
       this.copy = copy;
       this.sums = sums;
       this.target = target;
-      tapStride = ((Tile.Taps.Even) contraction.taps(operand.strides())).stride();
+      even = EvenTaps.of(contraction.taps(), operand.strides());
     }
 
     TileLoops over(List<Index> outputs) {
@@ -248,16 +247,25 @@ final class ExampleToRows {
       }
       statements.addAll(results.begun());
       statements.addAll(results.zeros());
-      int even = contraction.tapCount() / RowSums.TAPS * RowSums.TAPS;
-      statements.addAll(taps(0, even, RowSums.TAPS, results, firsts));
-      statements.addAll(taps(even, contraction.tapCount(), 1, results, firsts));
+      statements.addAll(
+          loops(kernel, even.around(), operand.strides())
+              .from(Ints.of(0), (run, at) -> run(Ints.times(run, even.length()), at, results, firsts)));
       for (int result = 0; result < count; result++) {
         statements.addAll(stored(results.row(result), result, pair, position));
       }
       return statements;
     }
 
-    private List<Statement> taps(int from, int to, int taps, RowSums results, List<Scalar> firsts) {
+    /** Taps that lie evenly, some at a time. */
+    private List<Statement> run(Scalar row, Scalar at, RowSums results, List<Scalar> firsts) {
+      int most = even.length() / RowSums.TAPS * RowSums.TAPS;
+      var statements = new ArrayList<>(taps(0, most, RowSums.TAPS, row, at, results, firsts));
+      statements.addAll(taps(most, even.length(), 1, row, at, results, firsts));
+      return statements;
+    }
+
+    private List<Statement> taps(
+        int from, int to, int taps, Scalar row, Scalar start, RowSums results, List<Scalar> firsts) {
       if (from == to) {
         return List.of();
       }
@@ -265,8 +273,8 @@ final class ExampleToRows {
       RowSums.Factor factor =
           (result, i) -> {
             Scalar number = Ints.plus(Ints.local(tap), Ints.of(i));
-            Scalar at = Ints.plus(Ints.times(number, tapStride), firsts.get(result));
-            return new Scalar.Load(elements, at, arrays.real());
+            Scalar inRun = Ints.plus(Ints.times(number, even.stride()), firsts.get(result));
+            return new Scalar.Load(elements, Ints.plus(start, inRun), arrays.real());
           };
       return List.of(
           new Statement.For(
@@ -274,7 +282,7 @@ final class ExampleToRows {
               Ints.of(from),
               contraction.inside(to),
               taps,
-              results.add(copy, Ints.local(tap), taps, factor)));
+              results.add(copy, Ints.plus(row, Ints.local(tap)), taps, factor)));
     }
 
     /** The results to where they belong. */
