@@ -61,13 +61,6 @@ record Access(
     return Optional.of(new Access(tensor, at, ranges, time));
   }
 
-  /** The same in steps of an index, as in a scan over it. */
-  Access inStepsOf(Index index) {
-    Optional<Index> step = Optional.of(index);
-    return new Access(
-        tensor, at, at.stream().map(affine -> Bounds.NONE.of(atTime0(affine, step))).toList(), step);
-  }
-
   private static Subscript.Affine atTime0(Subscript.Affine affine, Optional<Index> time) {
     return new Subscript.Affine(
         affine.constant(),

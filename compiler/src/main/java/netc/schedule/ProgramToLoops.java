@@ -216,10 +216,6 @@ public record ProgramToLoops(
     return StackedRows.match(equation)
         .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> OuterProductToRows.lower(p, arrays)))
-        .or(
-            () ->
-                Contraction.ofBlock(equation, arrays, time, new Refusals())
-                    .flatMap(contraction -> PlacesInRows.lower(contraction, arrays)))
         .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
   }
 

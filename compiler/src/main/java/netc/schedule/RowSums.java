@@ -19,9 +19,6 @@ final class RowSums {
   static final int RESULTS = 2;
   static final int TAPS = 4;
 
-  /** Of the sum of a row. */
-  private static final int PARTS = 8;
-
   private final KernelBuilder kernel;
   private final ScalarType element;
   private final int length;
@@ -116,47 +113,5 @@ final class RowSums {
     String variable = kernel.fresh("k");
     return new Statement.For(
         variable, Ints.of(0), Ints.of(length), 1, body.apply(Ints.local(variable)));
-  }
-
-  // ---------- the elements of a row ----------
-
-  /** Adds up the first elements of a row, several sums at once, as each addition waits for the one before. */
-  static List<Statement> total(
-      KernelBuilder kernel, String row, ScalarType element, Scalar count, Function<Scalar, Statement> use) {
-    var statements = new ArrayList<Statement>();
-    var parts = new ArrayList<Scalar>();
-    for (int part = 0; part < PARTS; part++) {
-      String name = kernel.fresh("sum");
-      statements.add(new Statement.Let(name, Terms.neutral(Operator.SUM, element)));
-      parts.add(new Scalar.Local(name, element));
-    }
-    String middle = kernel.fresh("middle");
-    Scalar groups =
-        new Scalar.Call(Scalar.Function.FLOOR_DIVIDE, List.of(count, Ints.of(PARTS)), ScalarType.INT);
-    statements.add(new Statement.Let(middle, Ints.times(groups, PARTS)));
-    statements.add(adding(kernel, row, parts, Ints.of(0), Ints.local(middle)));
-    statements.add(adding(kernel, row, parts.subList(0, 1), Ints.local(middle), count));
-    statements.add(use.apply(joined(parts)));
-    return statements;
-  }
-
-  private static Statement adding(
-      KernelBuilder kernel, String row, List<Scalar> parts, Scalar from, Scalar to) {
-    String k = kernel.fresh("k");
-    var statements = new ArrayList<Statement>();
-    for (int part = 0; part < parts.size(); part++) {
-      var sum = (Scalar.Local) parts.get(part);
-      Scalar next = new Scalar.Load(row, Ints.plus(Ints.local(k), Ints.of(part)), sum.type());
-      statements.add(new Statement.Assign(sum.name(), Terms.join(Operator.SUM, sum, next)));
-    }
-    return new Statement.For(k, from, to, parts.size(), statements);
-  }
-
-  private static Scalar joined(List<Scalar> parts) {
-    int half = parts.size() / 2;
-    return half == 0
-        ? parts.getFirst()
-        : Terms.join(
-            Operator.SUM, joined(parts.subList(0, half)), joined(parts.subList(half, parts.size())));
   }
 }
