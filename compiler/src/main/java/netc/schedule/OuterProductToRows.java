@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import netc.ir.Index;
 import netc.loop.ArrayType;
@@ -55,13 +56,12 @@ final class OuterProductToRows {
         k -> {
           String rows = k.array(examples, matrix);
           String sums = k.array(scratch, matrix);
-          return overOuter(
+          return overResults(
               k,
+              sums,
               Point.outermost(k),
-              copies -> {
-                var results = new RowSums(k, sums, Ints.of(0), copies.size(), product.length());
-                var statements = new ArrayList<>(results.begun());
-                statements.addAll(results.zeros());
+              (results, copies) -> {
+                var statements = new ArrayList<>(results.zeros());
                 statements.addAll(examples(k, results, rows, copies));
                 statements.addAll(stored(k, results, copies));
                 return statements;
@@ -79,28 +79,13 @@ final class OuterProductToRows {
               String sums = k.array(scratch, matrix);
               Point start = Point.outermost(k);
               var statements = new ArrayList<Statement>();
-              statements.addAll(overOuter(k, start, copies -> zeros(k, sums, copies)));
+              statements.addAll(overResults(k, sums, start, (results, _) -> results.zeros()));
               statements.addAll(overTaps(k, rows, sums, start, 0));
               statements.addAll(
-                  overOuter(
-                      k,
-                      start,
-                      copies -> {
-                        RowSums results = results(k, sums, copies);
-                        var all = new ArrayList<>(results.begun());
-                        all.addAll(stored(k, results, copies));
-                        return all;
-                      }));
+                  overResults(k, sums, start, (results, copies) -> stored(k, results, copies)));
               return statements;
             })
         .as(new Role.Rows(product.length(), false));
-  }
-
-  private List<Statement> zeros(KernelBuilder kernel, String sums, List<Point> copies) {
-    RowSums results = results(kernel, sums, copies);
-    var statements = new ArrayList<>(results.begun());
-    statements.addAll(results.zeros());
-    return statements;
   }
 
   private List<Statement> overTaps(
@@ -108,15 +93,8 @@ final class OuterProductToRows {
     if (depth == product.taps().size()) {
       var statements = new ArrayList<>(copy(kernel, rows, point, 0));
       statements.addAll(
-          overOuter(
-              kernel,
-              point,
-              copies -> {
-                RowSums results = results(kernel, sums, copies);
-                var all = new ArrayList<>(results.begun());
-                all.addAll(examples(kernel, results, rows, copies));
-                return all;
-              }));
+          overResults(
+              kernel, sums, point, (results, copies) -> examples(kernel, results, rows, copies)));
       return statements;
     }
     Index tap = product.taps().get(depth);
@@ -127,11 +105,6 @@ final class OuterProductToRows {
             tap,
             kernel,
             overTaps(kernel, rows, sums, point.with(tap, Ints.local(variable)), depth + 1)));
-  }
-
-  private RowSums results(KernelBuilder kernel, String sums, List<Point> copies) {
-    Scalar first = Sizes.position(product.outer(), copies.getFirst());
-    return new RowSums(kernel, sums, first, copies.size(), product.length());
   }
 
   // ---------- parts of both ----------
@@ -166,10 +139,28 @@ final class OuterProductToRows {
     return new Statement.For(variable, Ints.of(0), Sizes.of(index.extent(), kernel), 1, body);
   }
 
-  /** Something for two values of the last outer index at a time, and for what is left over. */
-  private List<Statement> overOuter(
-      KernelBuilder kernel, Point point, Function<List<Point>, List<Statement>> leaf) {
-    return overOuter(kernel, List.of(point), 0, leaf);
+  /**
+   * Something for the results of two values of the last outer index at a time, and for what is left over.
+   *
+   * @param sums a row for each result, or those of two results, which the next ones use again
+   */
+  private List<Statement> overResults(
+      KernelBuilder kernel,
+      String sums,
+      Point point,
+      BiFunction<RowSums, List<Point>, List<Statement>> inside) {
+    return overOuter(
+        kernel,
+        List.of(point),
+        0,
+        copies -> {
+          Scalar first =
+              product.taps().isEmpty() ? Ints.of(0) : Sizes.position(product.outer(), copies.getFirst());
+          var results = new RowSums(kernel, sums, first, copies.size(), product.length());
+          var statements = new ArrayList<>(results.begun());
+          statements.addAll(inside.apply(results, copies));
+          return statements;
+        });
   }
 
   private List<Statement> overOuter(
