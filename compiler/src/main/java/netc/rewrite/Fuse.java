@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import netc.ir.Axes;
 import netc.ir.Expr;
 import netc.ir.Extent;
+import netc.ir.FixedPosition;
 import netc.ir.Index;
 import netc.ir.Indices;
 import netc.ir.Mapper;
@@ -96,24 +98,53 @@ public final class Fuse implements Pass {
     if (isTooLarge || Cost.isCostly(producer.body()) && readsWhereDataSay(consumer)) {
       return Optional.empty();
     }
-    var replaced = new boolean[1];
-    var mapper =
-        new Mapper() {
-          @Override
-          protected Expr read(Expr.Read read) {
-            if (!read.tensor().equals(producer.target())) {
-              return read;
-            }
-            Optional<Expr> body = samePoints(consumer, producer, read);
-            replaced[0] |= body.isPresent();
-            return body.orElse(read);
-          }
-        };
-    Expr body = mapper.map(consumer.body());
+    var bodies = new Bodies(consumer, producer);
+    Expr body = bodies.map(consumer.body());
     Step fused =
         new Step.Equation(
             consumer.target(), consumer.outputs(), consumer.reduction(), body, consumer.place());
-    return replaced[0] && Verifier.accepts(fused) ? Optional.of(fused) : Optional.empty();
+    return bodies.replaced && Verifier.accepts(fused) ? Optional.of(fused) : Optional.empty();
+  }
+
+  /** Puts the producer's body where the consumer reads it at the same point. */
+  private static final class Bodies extends Mapper {
+    private final Step.Equation consumer;
+    private final Step.Equation producer;
+
+    /** Indices that have one position only in the branch that is looked at. */
+    private final Set<Index> fixed = new HashSet<>();
+
+    private boolean replaced;
+
+    Bodies(Step.Equation consumer, Step.Equation producer) {
+      this.consumer = consumer;
+      this.producer = producer;
+    }
+
+    @Override
+    public Expr map(Expr expr) {
+      if (expr instanceof Expr.Select(var condition, var then, var otherwise)) {
+        Optional<Index> index =
+            FixedPosition.of(condition)
+                .map(FixedPosition::index)
+                .filter(i -> consumer.outputs().contains(i) && !Cost.isCostly(producer.body()))
+                .filter(fixed::add);
+        Expr inside = map(then);
+        index.ifPresent(fixed::remove);
+        return new Expr.Select(map(condition), inside, map(otherwise));
+      }
+      return super.map(expr);
+    }
+
+    @Override
+    protected Expr read(Expr.Read read) {
+      if (!read.tensor().equals(producer.target())) {
+        return read;
+      }
+      Optional<Expr> body = samePoints(consumer, producer, read, fixed);
+      replaced |= body.isPresent();
+      return body.orElse(read);
+    }
   }
 
   /** A loop that gathers is none of vectors: functions stay outside of it. */
@@ -122,9 +153,13 @@ public final class Fuse implements Pass {
         .anyMatch(read -> read.at().stream().anyMatch(Subscript.Gathered.class::isInstance));
   }
 
-  /** The producer's body at the consumer's point, when both run over the same box. */
-  private static Optional<Expr> samePoints(
-      Step.Equation consumer, Step.Equation producer, Expr.Read read) {
+  /**
+   * The producer's body at the consumer's point, when both run over the same box.
+   *
+   * @param fixed what the consumer does not run over where it reads
+   */
+  static Optional<Expr> samePoints(
+      Step.Equation consumer, Step.Equation producer, Expr.Read read, Set<Index> fixed) {
     if (read.outside().isPresent()) {
       return Optional.empty();
     }
@@ -146,7 +181,8 @@ public final class Fuse implements Pass {
     boolean isWhole =
         covered.size() == producer.outputs().size()
             && Indices.of(consumer).stream()
-                .allMatch(i -> covered.contains(i) || i.extent().equals(Extent.of(1)));
+                .allMatch(
+                    i -> covered.contains(i) || fixed.contains(i) || i.extent().equals(Extent.of(1)));
     return isWhole
         ? Optional.of(new Substitution(positions).map(producer.body()))
         : Optional.empty();

@@ -26,6 +26,14 @@ public final class InlineCopies implements Pass {
   public Program apply(Program program) {
     var copies = new HashMap<Tensor, Step.Equation>();
     var mapper = new Originals(copies);
+    for (Step step : program.steps()) {
+      if (step instanceof Step.Scan scan) {
+        scan.body().stream()
+            .filter(each -> !isCustom(each))
+            .map(mapper::map)
+            .forEach(each -> ofTheSameTime(each, scan.time(), copies));
+      }
+    }
     return Steps.mapped(
         program,
         step -> {
@@ -35,6 +43,21 @@ public final class InlineCopies implements Pass {
           }
           return mapped;
         });
+  }
+
+  /**
+   * A scan reads at other times what it copies further down: the original is there whenever the copy is,
+   * if that is the whole of it and of the same time.
+   */
+  private static void ofTheSameTime(
+      Step.Single step, Index time, Map<Tensor, Step.Equation> copies) {
+    if (step instanceof Step.Equation equation
+        && isCopy(equation)
+        && equation.body() instanceof Expr.Read original
+        && isBijection(equation)
+        && original.at().indexOf(Subscript.of(time)) == equation.outputs().indexOf(time)) {
+      copies.put(equation.target(), equation);
+    }
   }
 
   /** The argument of a function with its own derivative has to stay what it is. */
@@ -98,20 +121,20 @@ public final class InlineCopies implements Pass {
       boolean isAffine = after.at().stream().allMatch(Subscript.Affine.class::isInstance);
       return isAffine || !wasAffine && after.at().stream().noneMatch(s -> s instanceof Subscript.Plus);
     }
+  }
 
-    /** Whether the copy has the same axes as the original, in some order: then inside is inside. */
-    private static boolean isBijection(Step.Equation copy) {
-      Expr.Read body = (Expr.Read) copy.body();
-      var seen = new HashSet<Index>();
-      for (int axis = 0; axis < body.at().size(); axis++) {
-        Index index = Subscripts.bare(body.at().get(axis)).orElse(null);
-        if (index == null
-            || !index.extent().equals(body.tensor().shape().get(axis))
-            || !seen.add(index)) {
-          return false;
-        }
+  /** Whether the copy has the same axes as the original, in some order: then inside is inside. */
+  private static boolean isBijection(Step.Equation copy) {
+    Expr.Read body = (Expr.Read) copy.body();
+    var seen = new HashSet<Index>();
+    for (int axis = 0; axis < body.at().size(); axis++) {
+      Index index = Subscripts.bare(body.at().get(axis)).orElse(null);
+      if (index == null
+          || !index.extent().equals(body.tensor().shape().get(axis))
+          || !seen.add(index)) {
+        return false;
       }
-      return seen.containsAll(List.copyOf(copy.outputs()));
     }
+    return seen.containsAll(List.copyOf(copy.outputs()));
   }
 }

@@ -45,6 +45,7 @@ public final class Pipeline {
           new Named("split-scans", new SplitScans()), // decided conditions loosen recurrences
           new Named("own-rows", new OwnRows()), // rows are taken back, not searched for
           new Named("share-exponentials", new ShareExponentials()), // equal exponents have equal forms
+          new Named("inline-placements", new InlinePlacements()), // one tensor less for each gate
           new Named("dead-code", new DeadCode()), // before uses are counted
           new Named("fuse", new Fuse()), // elementwise chains become one loop
           new Named("hoist-factors", new HoistFactors()), // sums become plain contractions

@@ -7,6 +7,7 @@ import netc.ir.Algebra;
 import netc.ir.Bounds;
 import netc.ir.Expr;
 import netc.ir.Extent;
+import netc.ir.FixedPosition;
 import netc.ir.Linear;
 import netc.ir.Mapper;
 import netc.ir.Primitive;
@@ -67,11 +68,22 @@ record Conditions(List<Linear> facts, List<Expr> tests, Expr body) {
     return new Mapper() {
       @Override
       protected Expr rebuilt(Expr rebuilt) {
-        return rebuilt instanceof Expr.Select(var c, var then, var otherwise) && c.equals(condition)
-            ? (truth ? then : otherwise)
-            : rebuilt;
+        if (!(rebuilt instanceof Expr.Select(var c, var then, var otherwise))) {
+          return rebuilt;
+        }
+        if (c.equals(condition)) {
+          return truth ? then : otherwise;
+        }
+        return truth && areExclusive(c, condition) ? otherwise : rebuilt;
       }
     }.map(expr);
+  }
+
+  /** Whether one says that an index is at one position, and the other that it is at another. */
+  private static boolean areExclusive(Expr a, Expr b) {
+    return FixedPosition.of(a)
+        .flatMap(one -> FixedPosition.of(b).filter(one::excludes))
+        .isPresent();
   }
 
   /** A condition without which the body contributes nothing. */

@@ -164,4 +164,118 @@ class ScanPassesTest {
         """;
     assertRewrites(new SplitIndices(), scan, scan);
   }
+
+  @Test
+  void anOriginalOfTheSameTimeIsReadInsteadOfACopyFurtherDown() {
+    assertRewrites(
+        (Pass) p -> new DeadCode().apply(new InlineCopies().apply(p)),
+        """
+        scan t in reverse 5 of s[batch, 5, 3], y[batch, 5, 3], c[batch, 5, 3], d[batch, 5, 3] {
+          s[batch, t in 5, k in 3] = sum[j in 3] d[batch, t + 1, j else 0.0] * w[j, k]
+          y[batch, t in 5, j in 3] = s[batch, t, j] + u[j, 0]
+          c[batch, t in 5, j in 3] = y[batch, t, j]
+          d[batch, t in 5, j in 3] = c[batch, t, j]
+        }
+        z[batch, t in 5, j in 3] = d[batch, t, j] + y[batch, t, j]
+        """,
+        """
+        scan t in reverse 5 of s[batch, 5, 3], y[batch, 5, 3] {
+          s[batch, t in 5, k in 3] = sum[j in 3] y[batch, t + 1, j else 0.0] * w[j, k]
+          y[batch, t in 5, j in 3] = s[batch, t, j] + u[j, 0]
+        }
+        z[batch, t in 5, j in 3] = y[batch, t, j] + y[batch, t, j]
+        """);
+  }
+
+  @Test
+  void anOriginalOfAnotherTimeIsNot() {
+    String late =
+        """
+        scan t in 5 of s[batch, 5], y[batch, 5], d[batch, 5] {
+          s[batch, t in 5] = d[batch, t - 1 else 0.0] + x[batch, t, 0]
+          y[batch, t in 5] = s[batch, t] * b[0]
+          d[batch, t in 5] = y[batch, t - 1 else 0.0]
+        }
+        """;
+    assertRewrites(new InlineCopies(), late, late);
+  }
+
+  /** One gate's part of the adjoint of all gates. */
+  @Test
+  void whatHasNumbersAtOnePositionIsReadThere() {
+    assertRewrites(
+        (Pass) p -> new DeadCode().apply(new InlinePlacements().apply(p)),
+        """
+        scan t in 5 of r[batch, 5, 3], v[batch, 5, 2, 3], y[batch, 5, 2, 3] {
+          r[batch, t in 5, j in 3] = x[batch, t, j] + y[batch, t - 1, 0, j else 0.0]
+          v[batch, t in 5, p in 2, j in 3] = (if 1 == p then r[batch, t, j] else 0.0)
+          y[batch, t in 5, g in 2, j in 3] = v[batch, t, g, j] * b[j]
+        }
+        z[batch, t in 5, g in 2, j in 3] = v[batch, t, g, j] + y[batch, t, g, j]
+        """,
+        """
+        scan t in 5 of r[batch, 5, 3], y[batch, 5, 2, 3] {
+          r[batch, t in 5, j in 3] = x[batch, t, j] + y[batch, t - 1, 0, j else 0.0]
+          y[batch, t in 5, g in 2, j in 3] = (if 1 == g then r[batch, t, j] else 0.0) * b[j]
+        }
+        z[batch, t in 5, g in 2, j in 3] = (if 1 == g then r[batch, t, j] else 0.0) + y[batch, t, g, j]
+        """);
+  }
+
+  @Test
+  void butNotInSumsNorAtOtherPositionsNorInAScanBehindIt() {
+    String kept =
+        """
+        v[batch, p in 5, j in 3] = (if 4 == p then x[batch, 0, j] else 0.0)
+        s[batch, p in 5] = sum[j in 3] v[batch, p, j] * b[j]
+        o[batch, p in 5, j in 3] = v[batch, p - 1, j else 0.0] + v[batch, 4, j]
+        scan t in 5 of y[batch, 5, 3] {
+          y[batch, t in 5, j in 3] = y[batch, t - 1, j else 0.0] + v[batch, t, j]
+        }
+        z[batch, t in 5, j in 3] = y[batch, t, j] * s[batch, t] + o[batch, t, j]
+        """;
+    assertRewrites(new InlinePlacements(), kept, kept);
+  }
+
+  @Test
+  void whatIsReadAtOnePositionOfAnIndexIsFusedThere() {
+    assertRewrites(
+        new Fuse(),
+        """
+        r[batch, t in 5, j in 3] = x[batch, t, j] * b[j]
+        q[batch, t in 5, j in 3] = x[batch, t, j] - b[j]
+        y[batch, t in 5, p in 2, j in 3] = (if 0 == p then r[batch, t, j] else 0.0) + (if p == 1 then q[batch, t, j] else 0.0)
+        """,
+        """
+        y[batch, t in 5, p in 2, j in 3] = (if 0 == p then x[batch, t, j] * b[j] else 0.0) + (if p == 1 then x[batch, t, j] - b[j] else 0.0)
+        """);
+  }
+
+  @Test
+  void elsewhereItWouldBeComputedAgain() {
+    String otherwise =
+        """
+        r[batch, t in 5, j in 3] = x[batch, t, j] * b[j]
+        y[batch, t in 5, p in 3, j in 3] = (if 0 == p then 0.0 else r[batch, t, j])
+        """;
+    assertRewrites(new Fuse(), otherwise, otherwise);
+    String anyPosition =
+        """
+        r[batch, t in 5, j in 3] = x[batch, t, j] * b[j]
+        y[batch, t in 5, p in 3, j in 3] = (if p < 1 then r[batch, t, j] else 0.0)
+        """;
+    assertRewrites(new Fuse(), anyPosition, anyPosition);
+    String otherIndex =
+        """
+        r[batch, t in 5, j in 3] = x[batch, t, j] * b[j]
+        y[batch, t in 5, p in 3, q in 2, j in 3] = (if 0 == p then r[batch, t, j] else 0.0) + (if 0 == q then 1.0 else 0.0)
+        """;
+    assertRewrites(new Fuse(), otherIndex, otherIndex);
+    String costly =
+        """
+        r[batch, t in 5, j in 3] = exp(x[batch, t, j])
+        y[batch, t in 5, p in 3, j in 3] = (if 0 == p then r[batch, t, j] else 0.0)
+        """;
+    assertRewrites(new Fuse(), costly, costly);
+  }
 }
