@@ -70,7 +70,8 @@ public record ProgramToLoops(
     var rows = new LinkedHashMap<>(arrays.rows());
     rows.keySet().retainAll(inputs.keySet());
     List<Phase> phases =
-        FunctionsInRows.apart(InputsInRows.withLanes(apartPhases, rows, arrays), arrays);
+        FunctionsInRows.apart(
+            SharedCopies.of(InputsInRows.withLanes(apartPhases, rows, arrays)), arrays);
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
