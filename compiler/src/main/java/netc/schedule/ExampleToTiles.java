@@ -7,6 +7,7 @@ import netc.ir.Index;
 import netc.ir.Step;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
+import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -225,7 +226,9 @@ final class ExampleToTiles {
       Scalar result) {
     String panel = kernel.fresh("panel");
     String lane = kernel.fresh("lane");
-    Scalar at = Ints.local(panel);
+    boolean areSeveral = packed.panels() > packed.columns();
+    Scalar at =
+        contraction.time().isPresent() && areSeveral ? inTurn(panel, packed) : Ints.local(panel);
     return List.of(
         new Statement.For(
             panel,
@@ -249,6 +252,20 @@ final class ExampleToTiles {
                                 Ints.times(at, packed.panelSize()),
                                 Ints.plus(Ints.times(at, packed.panel()), result),
                                 Ints.local(lane))))))));
+  }
+
+  /**
+   * At every other time of a scan the last panel comes first: what the time before read last is still in the
+   * first-level cache (docs/decisions/010).
+   */
+  private static Scalar inTurn(String panel, PackedWeight packed) {
+    Scalar time = Ints.local(Kernel.TIME);
+    Scalar half = new Scalar.Arithmetic(Scalar.Operator.DIVIDE, time, Ints.of(2));
+    Scalar odd = Ints.plus(time, Ints.times(half, -2));
+    int last = packed.panels() - packed.columns();
+    Scalar back = Ints.plus(Ints.times(Ints.local(panel), -1), Ints.of(last));
+    return new Scalar.Choose(
+        new Scalar.Compare(Scalar.Comparison.EQUAL, odd, Ints.of(0)), Ints.local(panel), back);
   }
 
   /** The results of one row from the scratch array to where they belong. */
