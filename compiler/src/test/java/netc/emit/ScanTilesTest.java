@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import netc.CompileOptions;
 import netc.Netc;
+import netc.loop.Printer;
 import netc.loop.Statement;
 import netc.schedule.Call;
 import netc.schedule.KernelCall;
@@ -104,6 +105,21 @@ class ScanTilesTest {
             .toList();
     assertTrue(kernels.stream().anyMatch(call -> call.role() instanceof Role.Tiles));
     assertTrue(kernels.stream().noneMatch(call -> call.role() instanceof Role.Copy));
+  }
+
+  /** The adjoint of all gates has a branch for each, and no test of another gate inside of one. */
+  @Test
+  void whereOneGateIsTheOthersAreNot() {
+    List<String> branches =
+        schedules(layer("lstm", 24)).stream()
+            .filter(schedule -> schedule.form().equals("train"))
+            .flatMap(schedule -> schedule.calls().stream())
+            .flatMap(call -> call.kernels().stream())
+            .map(call -> Printer.print(call.kernel()))
+            .filter(kernel -> kernel.contains("if (3 == "))
+            .toList();
+    assertEquals(2, branches.size(), "with vectors and without");
+    branches.forEach(kernel -> assertEquals(4, kernel.split("if \\(\\d == ", -1).length - 1, kernel));
   }
 
   @ParameterizedTest
