@@ -25,7 +25,8 @@ import netc.ir.Verifier;
 
 /**
  * Inlines an elementwise equation into the one place that reads it, when that place runs over the very
- * same points: chains of adjoints become one loop, and nothing is computed more often than before.
+ * same points, or over them at one position of its other indices only ({@code if 3 == g then …}): chains of
+ * adjoints become one loop, and nothing is computed more often than before.
  */
 public final class Fuse implements Pass {
   /** Beyond this a loop body no longer fits into one small method. */
