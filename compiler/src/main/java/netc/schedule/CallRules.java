@@ -1,7 +1,6 @@
 package netc.schedule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import netc.loop.ArrayType;
@@ -93,8 +92,7 @@ final class CallRules {
 
   /** A kernel may read what it writes under one name only, or element by element where it writes it. */
   private void noneIsWrittenTwice(KernelCall call) {
-    Set<String> written = new HashSet<>();
-    Touch.of(call.kernel()).stream().filter(Touch::isStore).map(Touch::array).forEach(written::add);
+    Set<String> written = Touch.written(call.kernel());
     List<Kernel.Argument> arguments = call.kernel().arrays();
     for (int i = 0; i < arguments.size(); i++) {
       for (int j = i + 1; j < arguments.size(); j++) {

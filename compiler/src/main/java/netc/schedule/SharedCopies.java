@@ -85,10 +85,7 @@ final class SharedCopies {
   }
 
   private static Set<ArrayReference> written(KernelCall call) {
-    Set<String> names = new HashSet<>();
-    Touch.of(call.kernel()).stream()
-        .filter(Touch::isStore)
-        .forEach(touch -> names.add(touch.array()));
+    Set<String> names = Touch.written(call.kernel());
     var written = new HashSet<ArrayReference>();
     for (int i = 0; i < call.arrays().size(); i++) {
       if (names.contains(call.kernel().arrays().get(i).name())) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -22,6 +24,11 @@ record Touch(String array, Scalar row, Scalar index, boolean isStore, boolean is
     var walk = new Walk();
     walk.block(kernel.body());
     return walk.found;
+  }
+
+  /** The names of the arguments that a kernel writes. */
+  static Set<String> written(Kernel kernel) {
+    return of(kernel).stream().filter(Touch::isStore).map(Touch::array).collect(Collectors.toSet());
   }
 
   /** Of one statement inside of a kernel, whose rows are known by {@code names}. */
