@@ -16,12 +16,14 @@ import netc.loop.Ints;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
+import netc.loop.Table;
 import netc.schedule.Access.Strides;
 
 /**
  * A contraction of a block of examples as tiles with the examples in the lanes. Of a sum over the
  * examples the tiles leave a sum a lane, and the lanes are added up in a fixed tree, so that the result
- * does not depend on how many lanes the machine has.
+ * does not depend on how many lanes the machine has. Where both factors are vectors the copies have the
+ * examples in groups, one behind the other: a tile of one vector then reads all of each cache line.
  */
 final class ContractionToTiles {
   /** Accumulators of a tile: with the operands beside them they fit 16 registers. */
@@ -34,6 +36,10 @@ final class ContractionToTiles {
   private final ScalarType element;
   private final int lanes;
   private final int width;
+
+  /** The examples side by side in the copies; the groups of a sum of examples are taps. */
+  private final int group;
+
   private final Optional<TileLoops.Rows> leftRows;
   private final Optional<TileLoops.Rows> rightRows;
   private final Optional<TapsInside> inside;
@@ -49,6 +55,7 @@ final class ContractionToTiles {
     boolean both = !left.isEmpty() && !right.isEmpty();
     boolean square = given.isLeftVector() && both;
     this.width = square ? 1 : 2;
+    this.group = square && given.isSumOfExamples() ? Math.min(lanes, LaneRuns.LINE) : lanes;
     Optional<Index> sharing = square ? sharing(given, right) : Optional.empty();
     Optional<Index> columns = sharing.or(() -> right.stream().findFirst());
     int ofLeft;
@@ -137,7 +144,7 @@ final class ContractionToTiles {
   }
 
   private ArrayReference packed(Access access, List<KernelCall> calls) {
-    var packing = new Packing(arrays, access);
+    var packing = new Packing(arrays, access, group);
     ArrayReference scratch = packing.scratch();
     calls.add(
         packing.copy(scratch, contraction.isSumOfExamples(), contraction.equation().place()));
@@ -192,12 +199,12 @@ final class ContractionToTiles {
 
   private Strides left() {
     return contraction.isLeftVector()
-        ? contraction.left().inBox().times(lanes)
+        ? contraction.left().inBox().times(group)
         : contraction.left().inTensor();
   }
 
   private Strides right() {
-    return contraction.right().inBox().times(lanes);
+    return contraction.right().inBox().times(group);
   }
 
   private Strides result() {
@@ -207,16 +214,24 @@ final class ContractionToTiles {
   private Tile tile(int f, int g, Optional<TapsInside.Run> run, Tile.Target target) {
     return new Tile(
         element,
-        new Tile.Side(f, stride(left(), leftRows), taps(left(), run)),
-        new Tile.Side(g, stride(right(), rightRows), taps(right(), run)),
+        new Tile.Side(f, stride(left(), leftRows), taps(contraction.left(), left(), run)),
+        new Tile.Side(g, stride(right(), rightRows), taps(contraction.right(), right(), run)),
         contraction.isLeftVector(),
         width,
-        contraction.tapCount(),
+        tapCount(),
         target);
   }
 
-  private Tile.Taps taps(Strides strides, Optional<TapsInside.Run> run) {
+  private Tile.Taps taps(Access access, Strides strides, Optional<TapsInside.Run> run) {
+    if (group < lanes) {
+      int size = Math.toIntExact(Packing.size(access, group));
+      return contraction.tapsOfGroups(new Table.Axis(lanes / group, size), strides);
+    }
     return run.map(r -> inside.get().taps(strides, r)).orElseGet(() -> contraction.taps(strides));
+  }
+
+  private int tapCount() {
+    return contraction.tapCount() * (lanes / group);
   }
 
   private static int stride(Strides strides, Optional<TileLoops.Rows> rows) {
@@ -264,7 +279,7 @@ final class ContractionToTiles {
       KernelBuilder kernel, Operands operands, int f, int g, TileLoops.Position position) {
     String sums = kernel.array(scratchOfSums(), new ArrayType(element, 1));
     String target = kernel.array(contraction.equation().target());
-    Tile tile = tile(f, g, Optional.empty(), new Tile.Target(false, g * lanes, lanes));
+    Tile tile = tile(f, g, Optional.empty(), new Tile.Target(false, g * group, group));
     String lane = kernel.fresh("lane");
     var statements = new ArrayList<Statement>();
     statements.add(
@@ -281,10 +296,10 @@ final class ContractionToTiles {
         int offset = i * stride(result(), leftRows) + j * stride(result(), rightRows);
         statements.add(
             new Statement.Invoke(
-                LaneSum.kernel(element, lanes),
+                LaneSum.kernel(element, group),
                 List.of(sums, target),
                 List.of(
-                    Ints.of((i * g + j) * lanes), Ints.plus(Ints.local(first), Ints.of(offset)))));
+                    Ints.of((i * g + j) * group), Ints.plus(Ints.local(first), Ints.of(offset)))));
       }
     }
     return statements;
@@ -295,14 +310,14 @@ final class ContractionToTiles {
   private ArrayReference scratchOfSums() {
     if (sums == null) {
       int results = most(leftRows) * most(rightRows);
-      sums = arrays.scratch(new ArrayType(element, 1), results * lanes);
+      sums = arrays.scratch(new ArrayType(element, 1), results * group);
     }
     return sums;
   }
 
   private Statement overLanes(String lane, Statement body) {
     return new Statement.ForVectors(
-        lane, Ints.of(0), Ints.of(lanes), width, element, List.of(body));
+        lane, Ints.of(0), Ints.of(group), width, element, List.of(body));
   }
 
   /** The values of {@link Tile#INTS}. */
@@ -311,7 +326,7 @@ final class ContractionToTiles {
     Scalar leftAt = position.of(left());
     Scalar rightAt = position.of(right());
     if (run.isEmpty()) {
-      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, contraction.inside(contraction.tapCount())));
+      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, contraction.inside(tapCount())));
     }
     Scalar place = position.at().get(inside.get().outer().place());
     return new ArrayList<>(

@@ -17,7 +17,8 @@ import netc.source.Place;
  * Copies a per-example factor into one flat array, {@code [position][example]}, of one example {@code
  * [position]}, with zeros where positions lie outside of the tensor: so a tile reads one array at offsets
  * from a table, whatever the border. At times at which all of them lie outside nothing is copied, and
- * nobody reads the copy.
+ * nobody reads the copy. For tiles of one vector the examples are apart in groups, {@code
+ * [group][position][example]}: what a tile reads then lies side by side.
  */
 final class Packing {
   private final Arrays arrays;
@@ -25,10 +26,19 @@ final class Packing {
   private final ScalarType element;
   private final int lanes;
 
+  /** The examples of a position that lie side by side. */
+  private final int group;
+
   /** Where the factor is an input whose examples lie one after the other. */
   private final Optional<ArrayReference> rows;
 
   Packing(Arrays arrays, Access access) {
+    this(arrays, access, arrays.hasLanes() ? arrays.blockRows() : 1);
+  }
+
+  /** @param group the examples that lie side by side */
+  Packing(Arrays arrays, Access access, int group) {
+    this.group = group;
     this.arrays = arrays;
     this.access = access;
     this.element = arrays.real();
@@ -133,7 +143,7 @@ final class Packing {
       Scalar inBox,
       Scalar inTensor) {
     if (axis == access.at().size()) {
-      return row(kernel, target, source, zeroIdle, Ints.times(inBox, lanes), inTensor);
+      return row(kernel, target, source, zeroIdle, Ints.times(inBox, group), inTensor);
     }
     Interval range = access.ranges().get(axis);
     int extent = access.shape().get(axis).size();
@@ -202,65 +212,73 @@ final class Packing {
       return List.of(
           new Statement.Store(target, inBox, new Scalar.Load(source, inTensor, element)));
     }
-    String start = kernel.fresh("start");
     var statements = new ArrayList<Statement>();
+    String start = kernel.fresh("start");
     statements.add(new Statement.Let(start, inBox));
-    if (rows.isPresent()) {
-      statements.addAll(acrossRows(kernel, target, source, start, inTensor));
+    String from = kernel.fresh(rows.isPresent() ? "first" : "x");
+    statements.add(
+        rows.isPresent()
+            ? new Statement.Let(from, inTensor)
+            : new Statement.LetRow(from, source, element, inTensor));
+    if (group == lanes) {
+      statements.addAll(examples(kernel, target, source, from, zeroIdle, Ints.of(0), start));
     } else {
-      statements.addAll(ofLanes(kernel, target, source, start, inTensor));
-    }
-    if (zeroIdle) {
-      String idle = kernel.fresh("b");
-      statements.add(
-          new Statement.For(
-              idle,
-              kernel.rowArgument(Kernel.ROWS),
-              Ints.of(lanes),
-              1,
-              List.of(
-                  new Statement.Store(
-                      target,
-                      Ints.plus(Ints.local(start), Ints.local(idle)),
-                      new Scalar.RealLiteral(0, element)))));
+      String first = kernel.fresh("group");
+      String inGroup = kernel.fresh("start");
+      Scalar groupsBefore = Ints.times(Ints.local(first), Math.toIntExact(access.boxSize()));
+      var copied = new ArrayList<Statement>();
+      copied.add(new Statement.Let(inGroup, Ints.plus(Ints.local(start), groupsBefore)));
+      copied.addAll(examples(kernel, target, source, from, zeroIdle, Ints.local(first), inGroup));
+      statements.add(new Statement.For(first, Ints.of(0), Ints.of(lanes), group, copied));
     }
     return statements;
   }
 
-  private List<Statement> ofLanes(
-      KernelBuilder kernel, String target, String source, String start, Scalar inTensor) {
-    String row = kernel.fresh("x");
-    String at = kernel.fresh("b");
-    return List.of(
-        new Statement.LetRow(row, source, element, inTensor),
-        vectors(
-            at,
-            Ints.of(lanes),
-            new Statement.StoreVector(
-                target,
-                Ints.plus(Ints.local(start), Ints.local(at)),
-                new Scalar.LoadVector(row, Ints.local(at), element.counterpart()))));
+  /**
+   * Copies the element of the examples that lie side by side, with constant bounds, so that the JIT compiler
+   * sees that there is one vector, or two.
+   *
+   * @param from the row of lanes, or where the first example's element lies among rows
+   * @param first the first example
+   * @param start where it goes
+   */
+  private List<Statement> examples(
+      KernelBuilder kernel,
+      String target,
+      String source,
+      String from,
+      boolean zeroIdle,
+      Scalar first,
+      String start) {
+    String variable = kernel.fresh("b");
+    Scalar at = Ints.local(variable);
+    Scalar example = Ints.plus(first, at);
+    Scalar to = Ints.plus(Ints.local(start), at);
+    var statements = new ArrayList<Statement>();
+    if (rows.isPresent()) {
+      // Those of no example are there, too, and read by nobody.
+      Scalar element = Ints.plus(Ints.local(from), Ints.times(example, access.tensor().elements()));
+      var store = new Statement.Store(target, to, new Scalar.Load(source, element, this.element));
+      statements.add(new Statement.For(variable, Ints.of(0), Ints.of(group), 1, List.of(store)));
+    } else {
+      Scalar value = new Scalar.LoadVector(from, example, element.counterpart());
+      statements.add(vectors(variable, Ints.of(group), new Statement.StoreVector(target, to, value)));
+    }
+    if (zeroIdle) {
+      statements.add(zerosOfIdle(kernel, target, first, start));
+    }
+    return statements;
   }
 
-  /** The element of all examples; those of no example are there, too, and read by nobody. */
-  private List<Statement> acrossRows(
-      KernelBuilder kernel, String target, String source, String start, Scalar inTensor) {
-    String first = kernel.fresh("first");
-    String example = kernel.fresh("b");
-    Scalar at = Ints.local(example);
-    Scalar from = Ints.plus(Ints.local(first), Ints.times(at, access.tensor().elements()));
-    return List.of(
-        new Statement.Let(first, inTensor),
-        new Statement.For(
-            example,
-            Ints.of(0),
-            Ints.of(lanes),
-            1,
-            List.of(
-                new Statement.Store(
-                    target,
-                    Ints.plus(Ints.local(start), at),
-                    new Scalar.Load(source, from, element)))));
+  private Statement zerosOfIdle(KernelBuilder kernel, String target, Scalar first, String start) {
+    String idle = kernel.fresh("b");
+    Scalar rows = kernel.rowArgument(Kernel.ROWS);
+    Scalar inGroup = new Scalar.Arithmetic(Scalar.Operator.SUBTRACT, rows, first);
+    Scalar from = group == lanes ? rows : Ints.max(Ints.of(0), inGroup);
+    Scalar zero = new Scalar.RealLiteral(0, element);
+    Scalar to = Ints.plus(Ints.local(start), Ints.local(idle));
+    return new Statement.For(
+        idle, from, Ints.of(group), 1, List.of(new Statement.Store(target, to, zero)));
   }
 
   /** Everything set to 0; of lanes in vectors, since their number divides the size. */
