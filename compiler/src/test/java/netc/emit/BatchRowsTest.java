@@ -263,8 +263,8 @@ class BatchRowsTest {
             .load()
             .init(3);
     var backward = new netc.runtime.Backward(network, 8);
-    assertTrue(backward.bytes(2048) > 3 * backward.bytes(1024));
-    assertTrue(backward.bytes(1 << 30) > 1L << 50);
+    assertTrue(backward.bytes(2048, 1) > 3 * backward.bytes(1024, 1));
+    assertTrue(backward.bytes(1 << 30, 1) > 1L << 50);
     int rows = 1 << 17;
     var random = new Random(4);
     var data = Dataset.of(Map.of("a", reals(random, rows, 5), "b", reals(random, rows, 4)));

@@ -47,11 +47,14 @@ final class Accumulation {
       return byMinibatches(weights, rows, tasks);
     }
     Runs runs = new Runs(rows.count(), runners.get(0).form().blockRows(), MOST_RUNS);
-    while (runners.size() < runs.count()) {
+    boolean inTurn = tasks.atOnce() == 1;
+    while (!inTurn && runners.size() < runs.count()) {
       runners.add(network.needRunner(form));
     }
     double[][][] parts = new double[runs.count()][][];
-    tasks.run(runs.count(), run -> parts[run] = run(runners.get(run), run, runs, weights, rows));
+    tasks.run(
+        runs.count(),
+        run -> parts[run] = run(runners.get(inTurn ? 0 : run), run, runs, weights, rows));
     for (int run = 1; run < parts.length; run++) {
       for (int i = 0; i < results.size(); i++) {
         for (int e = 0; e < parts[0][i].length; e++) {

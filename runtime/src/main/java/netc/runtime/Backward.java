@@ -10,7 +10,9 @@ import java.util.function.IntConsumer;
 /**
  * The objective of a batch and its gradient by every parameter: forms {@code train} and {@code penalty}.
  * Blocks are added up in at most {@code most} runs, the runs in a fixed tree; the result has the same
- * bits whatever executes the tasks. Everything is allocated at the first batch of its size.
+ * bits whatever executes the tasks. A runner computes one run after another, so that its arrays stay in
+ * the cache; there are as many as there may be at once. Everything is allocated at the first batch of its
+ * size.
  */
 public final class Backward {
   /** The elements of a parameter that one task adds up. */
@@ -34,6 +36,15 @@ public final class Backward {
   private final boolean[] alone;
 
   private final List<Part> parts = new ArrayList<>();
+
+  /** As many as may compute at once. */
+  private final List<FormRunner> runners = new ArrayList<>();
+
+  /** The positions of those that wait for a run; the last one is taken first. */
+  private final int[] idle;
+
+  private int idleCount;
+
   private final List<int[]> chunks = new ArrayList<>();
   private final double[] lossMeans;
   private double penaltySum;
@@ -55,18 +66,19 @@ public final class Backward {
 
   /** The sums over one run of blocks. */
   private final class Part {
-    final FormRunner runner;
     final double[] losses = new double[lossResults.length];
 
     /** A float[] or double[] a parameter. */
     final Object[] gradients = new Object[parameters.size()];
 
-    /** Sums of their own, where the block's arrays do not serve: see {@code collect}. */
+    /** What kernels may write gradients to that are alone: a runner's own arrays, or others like them. */
+    final Object[] written = new Object[parameters.size()];
+
+    /** Sums beside what a block writes. */
     final Object[] sums = new Object[parameters.size()];
 
-    Part(FormRunner runner) {
-      this.runner = runner;
-    }
+    /** The one that computed the run. */
+    FormRunner runner;
   }
 
   /**
@@ -99,7 +111,10 @@ public final class Backward {
     seed = train.input("seed");
     minibatch =
         train.form().hasBarriers() ? new Minibatch(network, "train") : null;
-    parts.add(new Part(minibatch == null ? train : minibatch.runner(0)));
+    parts.add(new Part());
+    runners.add(minibatch == null ? train : minibatch.runner(0));
+    idle = new int[most];
+    idleCount = 1;
     penalty = network.runner("penalty").orElse(null);
     penaltyGradients = results(penalty, "", gradients);
     penaltyResults = results(penalty, "penalty.", metadata.penalties());
@@ -126,7 +141,7 @@ public final class Backward {
 
   /** The names of the train form's inputs by position; {@code null} where no array is wanted. */
   public String[] inputNames() {
-    String[] names = part(0).runner.inputNames();
+    String[] names = runners.get(0).inputNames();
     if (seed >= 0) {
       names[seed] = null;
     }
@@ -153,13 +168,13 @@ public final class Backward {
       return;
     }
     if (runs == null || runs.rows() != rows) {
-      runs = new Runs(rows, part(0).runner.form().blockRows(), most);
-      part(runs.count() - 1);
+      runs = new Runs(rows, runners.get(0).form().blockRows(), most);
     }
+    prepare(Math.min(runs.count(), tasks.atOnce()));
     if (runs.count() == 1) {
-      runPart(0, sources, order, first, rows);
+      runPart(0, sources, order, first);
     } else {
-      tasks.run(runs.count(), i -> runPart(i, sources, order, first, rows));
+      tasks.run(runs.count(), i -> runPart(i, sources, order, first));
     }
     finish(runs.count(), rows, tasks);
   }
@@ -170,6 +185,7 @@ public final class Backward {
     minibatch.draw(drawSeed, drawStep);
     minibatch.run(weights, sources, seed, order, first, rows, tasks);
     Part part = parts.get(0);
+    part.runner = minibatch.runner(0);
     Arrays.fill(part.losses, 0);
     int step = part.runner.form().blockRows();
     for (int block = 0; block < minibatch.blocks(); block++) {
@@ -180,7 +196,7 @@ public final class Backward {
       }
     }
     for (int p = 0; p < gradientResults.length; p++) {
-      collect(part, p, false, true);
+      collect(part, p, true);
     }
     finish(1, rows, tasks);
   }
@@ -271,59 +287,99 @@ public final class Backward {
     return network.metadata().variables().get(parameters.get(parameter)).elements();
   }
 
-  /** About how many bytes of arrays a batch of so many rows needs. */
-  public long bytes(int rows) {
-    Form form = parts.get(0).runner.form();
+  /** About how many bytes of arrays a batch of so many rows needs, computed by so many threads. */
+  public long bytes(int rows, int threads) {
+    Form form = runners.get(0).form();
     double block = 0;
     for (Slot slot : form.slots()) {
       block += slot.bytes(form.precision(), rows);
     }
-    int blocks = Math.max(1, (int) (((long) rows + form.blockRows() - 1) / form.blockRows()));
+    var cut = new Runs(rows, form.blockRows(), most);
     if (minibatch != null) {
-      return (long) (blocks * block);
+      return (long) (cut.blocks() * block);
     }
     long sums = 0;
     int width = form.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
     for (int parameter : parameters) {
       sums += (long) width * network.metadata().variables().get(parameter).elements();
     }
-    return (long) (Math.min(most, blocks) * (block + (blocks > most ? sums : 0)));
+    int atOnce = Math.min(cut.count(), threads);
+    return (long) (atOnce * block + (cut.areLong() ? cut.count() : cut.count() - atOnce) * sums);
   }
 
-  private Part part(int run) {
-    while (parts.size() <= run) {
-      parts.add(new Part(network.needRunner("train")));
+  /** Makes what so many runs at once need. */
+  private void prepare(int atOnce) {
+    while (runners.size() < atOnce) {
+      idle[idleCount++] = runners.size();
+      runners.add(network.needRunner("train"));
     }
-    return parts.get(run);
-  }
-
-  private void runPart(int run, Object[] sources, int[] order, int first, int rows) {
-    Part part = parts.get(run);
-    FormRunner runner = part.runner;
-    runner.draw(drawSeed, drawStep);
-    Arrays.fill(part.losses, 0);
-    int start = runs.start(run);
-    int end = runs.start(run + 1);
-    int step = runner.form().blockRows();
-    boolean several = end - start > step;
-    for (int row = start; row < end; row += step) {
-      int count = Math.min(step, end - row);
-      for (int i = 0; i < sources.length; i++) {
-        if (i != seed) {
-          runner.fill(i, sources[i], order, first + row, count);
+    for (int i = parts.size(); i < runs.count(); i++) {
+      parts.add(new Part());
+    }
+    for (int i = 0; i < runs.count(); i++) {
+      Object[] written = parts.get(i).written;
+      for (int p = 0; p < alone.length; p++) {
+        if (alone[p] && written[p] == null && (!runs.areLong() || i < runners.size())) {
+          written[p] =
+              i < runners.size()
+                  ? runners.get(i).array(gradientResults[p], weights)
+                  : network.precision().array(elements(p));
         }
       }
-      if (seed >= 0) {
-        runner.fillSeed(seed, 1.0 / rows, count);
+    }
+  }
+
+  private synchronized int take() {
+    return idle[--idleCount];
+  }
+
+  private synchronized void giveBack(int runner) {
+    idle[idleCount++] = runner;
+  }
+
+  private void runPart(int run, Object[] sources, int[] order, int first) {
+    int at = take();
+    try {
+      Part part = parts.get(run);
+      part.runner = runners.get(at);
+      part.runner.draw(drawSeed, drawStep);
+      Arrays.fill(part.losses, 0);
+      int end = runs.start(run + 1);
+      int step = part.runner.form().blockRows();
+      Part written = parts.get(runs.areLong() ? at : run);
+      for (int row = runs.start(run); row < end; row += step) {
+        boolean firstBlock = row == runs.start(run);
+        for (int p = 0; p < alone.length; p++) {
+          if (alone[p]) {
+            boolean isSum = firstBlock && runs.areLong();
+            part.runner.write(gradientResults[p], isSum ? sum(part, p) : written.written[p]);
+          }
+        }
+        runBlock(part, sources, order, first, row, Math.min(step, end - row));
+        for (int p = 0; p < gradientResults.length; p++) {
+          collect(part, p, firstBlock);
+        }
       }
-      runner.run(weights, count, row, rows);
-      addLosses(runner, part, count);
-      if (listener != null) {
-        listener.read(runner, row, count);
+    } finally {
+      giveBack(at);
+    }
+  }
+
+  private void runBlock(
+      Part part, Object[] sources, int[] order, int first, int row, int count) {
+    FormRunner runner = part.runner;
+    for (int i = 0; i < sources.length; i++) {
+      if (i != seed) {
+        runner.fill(i, sources[i], order, first + row, count);
       }
-      for (int p = 0; p < gradientResults.length; p++) {
-        collect(part, p, several, row == start);
-      }
+    }
+    if (seed >= 0) {
+      runner.fillSeed(seed, 1.0 / runs.rows(), count);
+    }
+    runner.run(weights, count, row, runs.rows());
+    addLosses(runner, part, count);
+    if (listener != null) {
+      listener.read(runner, row, count);
     }
   }
 
@@ -338,10 +394,10 @@ public final class Backward {
   }
 
   /**
-   * Takes up the gradient that a block has just computed. Its array serves as the sum of a run of one
-   * block, unless it is also the gradient of another parameter, or itself one: sums are changed later.
+   * Takes up the gradient that a block has just computed. What a run's first block has written serves as
+   * the sum, unless it is also the gradient of another parameter, or itself one: sums are changed later.
    */
-  private void collect(Part part, int p, boolean several, boolean firstBlock) {
+  private void collect(Part part, int p, boolean firstBlock) {
     int result = gradientResults[p];
     if (result < 0) {
       // No loss depends on it: zeros, to which penalties may be added.
@@ -349,15 +405,12 @@ public final class Backward {
       return;
     }
     Object found = part.runner.array(result, weights);
-    if (!several && alone[p]) {
+    if (firstBlock && alone[p]) {
       part.gradients[p] = found;
-      return;
-    }
-    Object sum = sum(part, p);
-    if (firstBlock) {
-      System.arraycopy(found, 0, sum, 0, elements(p));
+    } else if (firstBlock) {
+      System.arraycopy(found, 0, sum(part, p), 0, elements(p));
     } else {
-      Sums.add(found, sum, 0, elements(p));
+      Sums.add(found, sum(part, p), 0, elements(p));
     }
   }
 

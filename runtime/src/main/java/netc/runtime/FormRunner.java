@@ -177,6 +177,16 @@ public final class FormRunner {
     return slot == null ? weights.array(layout.resultWeights[result]) : block.array(slot);
   }
 
+  /** From now on the kernels write this result, and what shares its slot, to another array. */
+  void write(int result, Object array) {
+    int at = layout.resultSlots[result].position();
+    if (array instanceof float[] floats) {
+      block.floats[at] = floats;
+    } else {
+      block.doubles[at] = (double[]) array;
+    }
+  }
+
   /** Whether the array of this result is the form's, and that of none of the others. */
   boolean isAlone(int result, int[] others) {
     Slot slot = layout.resultSlots[result];

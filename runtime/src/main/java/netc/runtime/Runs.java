@@ -27,6 +27,15 @@ final class Runs {
     return count;
   }
 
+  int blocks() {
+    return blocks;
+  }
+
+  /** Whether a run has more than one block. */
+  boolean areLong() {
+    return blocks > count;
+  }
+
   /** The first row of a run; of run {@code count()}, the number of rows. */
   int start(int run) {
     return (int) Math.min(rows, (long) blocks * run / count * blockRows);

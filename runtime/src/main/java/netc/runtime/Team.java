@@ -68,6 +68,11 @@ public final class Team implements Tasks, AutoCloseable {
   }
 
   @Override
+  public int atOnce() {
+    return helpers + 1;
+  }
+
+  @Override
   public void run(int count, IntConsumer task) {
     if (helpers == 0 || count == 1) {
       SEQUENTIAL.run(count, task);

@@ -91,7 +91,8 @@ public final class Trainer<N extends Network> {
     Optional<Rows> measured =
         valid.isPresent() ? Optional.of(valid.get().rows(metadata)) : Optional.empty();
     int batch = Math.min(plan.batchSize, rows.count());
-    Heap.check(name(), batch, stepper.backward()::bytes, Heap::free);
+    Heap.check(
+        name(), batch, n -> stepper.backward().bytes(n, settings.threads()), Heap::free);
     try (Team team = team()) {
       fitStates(rows, team);
       var course = new Course(this, rows, measured, length, team);

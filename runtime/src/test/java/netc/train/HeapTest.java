@@ -45,8 +45,8 @@ class HeapTest {
   void aBatchNeedsMoreTheMoreBlocksItHasAndDoublesNeedMore() {
     var floats = new Backward(Net32.init(1), 8);
     var doubles = new Backward(Net64.init(1), 8);
-    assertTrue(floats.bytes(1) > 0);
-    assertTrue(floats.bytes(10_000) > floats.bytes(1));
-    assertTrue(doubles.bytes(1) > floats.bytes(1));
+    assertTrue(floats.bytes(1, 1) > 0);
+    assertTrue(floats.bytes(10_000, 1) > floats.bytes(1, 1));
+    assertTrue(doubles.bytes(1, 1) > floats.bytes(1, 1));
   }
 }
