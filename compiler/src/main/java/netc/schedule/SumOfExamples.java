@@ -105,10 +105,7 @@ final class SumOfExamples {
             kernel.array(right.array(), flat),
             kernel.array(contraction.equation().target()));
     Tiles tile = (f, at, lane) -> List.of(tile(kernel, passed, right, f, at, lane));
-    List<Statement> loops =
-        hasTaps()
-            ? along(kernel, lane -> overRows(kernel, (f, at) -> tile.at(f, at, lane)))
-            : overRows(kernel, (f, at) -> along(kernel, lane -> tile.at(f, at, lane)));
+    List<Statement> loops = along(kernel, lane -> overRows(kernel, (f, at) -> tile.at(f, at, lane)));
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
