@@ -2,7 +2,9 @@ package netc.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -14,11 +16,13 @@ import netc.schedule.Access.Strides;
 
 /**
  * A factor of a block with the examples as rows, {@code [tap][example][position]}: an input that lies so
- * (decision 013), else a copy.
+ * (decision 013), else a copy. Of many taps a copy is in panels as wide as a tile, {@code
+ * [panel][tap][example][position]}, so that a tile reads one stretch of memory.
  *
  * @param first where the first row begins
+ * @param panelSize from one panel to the next; 0 without panels
  */
-record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
+record ExamplesAsRows(ArrayReference array, int first, int rowLength, int panelSize) {
   /** Rows of a multiple of so many elements fall on one another in the first-level cache. */
   private static final int CROWDED = 8 * LaneRuns.LINE;
 
@@ -26,20 +30,25 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
    * The factor of a sum over taps and examples.
    *
    * @param inner the outputs that are its positions, in the order of a row
+   * @param tile the positions that a tile reads
    * @param calls the kernels in front, to which those that copy are added
    */
   static ExamplesAsRows of(
-      Contraction contraction, Access factor, List<Index> inner, Arrays arrays, List<KernelCall> calls) {
+      Contraction contraction,
+      Access factor,
+      List<Index> inner,
+      int tile,
+      Arrays arrays,
+      List<KernelCall> calls) {
     boolean hasTaps = !contraction.taps().isEmpty();
     Optional<ArrayReference> given =
         hasTaps && factor.hasMargin() ? Optional.empty() : arrays.rows(factor.tensor());
     int elements = factor.tensor().elements();
     if (given.isPresent() && isRow(factor, inner) && !hasTaps && elements % CROWDED != 0) {
-      return new ExamplesAsRows(given.get(), factor.inTensor().constant(), elements);
+      return new ExamplesAsRows(given.get(), factor.inTensor().constant(), elements, 0);
     }
-    var copying = new Copying(contraction, factor, inner, arrays);
-    int examples = Math.multiplyExact(contraction.tapCount(), arrays.blockRows());
-    int size = Math.multiplyExact(examples, copying.rowLength);
+    var copying = new Copying(contraction, factor, inner, tile, arrays);
+    int size = Math.multiplyExact(copying.examples, Math.max(copying.rowLength, copying.panels * tile));
     ArrayReference copy = arrays.scratch(new ArrayType(arrays.real(), 1), size);
     if (given.isPresent()) {
       calls.add(copying.ofRows(copy, given.get()));
@@ -48,7 +57,7 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
           hasTaps ? Optional.of(box(contraction, factor, arrays, calls)) : Optional.empty();
       calls.add(copying.ofLanes(copy, box));
     }
-    return new ExamplesAsRows(copy, 0, copying.rowLength);
+    return new ExamplesAsRows(copy, 0, copying.rowLength, copying.panelSize());
   }
 
   /** Whether the positions of an example lie side by side in the tensor. */
@@ -75,9 +84,13 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
     private final ScalarType element;
     private final ArrayType flat;
     private final int length;
+    private final int examples;
     private final int rowLength;
 
-    Copying(Contraction contraction, Access across, List<Index> inner, Arrays arrays) {
+    /** How many; 0 where rows are whole. */
+    private final int panels;
+
+    Copying(Contraction contraction, Access across, List<Index> inner, int tile, Arrays arrays) {
       this.contraction = contraction;
       this.across = across;
       this.inner = inner;
@@ -85,8 +98,37 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
       this.element = arrays.real();
       this.flat = new ArrayType(element, 1);
       this.length = inner.stream().mapToInt(i -> i.extent().size()).reduce(1, Math::multiplyExact);
-      // An odd number of cache lines a row, so that rows do not fall on one another.
-      this.rowLength = (Math.ceilDiv(length, LaneRuns.LINE) / 2 * 2 + 1) * LaneRuns.LINE;
+      this.examples = Math.multiplyExact(contraction.tapCount(), arrays.blockRows());
+      boolean isInPanels = !contraction.taps().isEmpty() && inner.size() == 1 && length % tile == 0;
+      this.panels = isInPanels ? length / tile : 0;
+      // Whole rows have an odd number of cache lines, so that they do not fall on one another.
+      this.rowLength =
+          isInPanels ? tile : (Math.ceilDiv(length, LaneRuns.LINE) / 2 * 2 + 1) * LaneRuns.LINE;
+    }
+
+    private int panelSize() {
+      return panels == 0 ? 0 : examples * rowLength;
+    }
+
+    /** Loops over the positions of a row, which know where they are in the copy and in the factor. */
+    private List<Statement> alongRow(
+        KernelBuilder kernel, Strides strides, Scalar from, IndexLoops.Inside inside) {
+      if (panels <= 1) {
+        return new IndexLoops(inner, strides, _ -> kernel.fresh("i")).from(from, inside);
+      }
+      var panel = new Index("panel", Extent.of(panels));
+      var position = new Index("position", Extent.of(rowLength));
+      int stride = strides.stride(inner.getFirst());
+      var split = new Strides(0, Map.of(panel, stride * rowLength, position, stride));
+      return new IndexLoops(List.of(panel), split, _ -> kernel.fresh("panel"))
+          .from(
+              from,
+              (number, first) ->
+                  new IndexLoops(List.of(position), split, _ -> kernel.fresh("i"))
+                      .from(
+                          first,
+                          (column, at) ->
+                              inside.at(Ints.plus(Ints.times(number, panelSize()), column), at)));
     }
 
     /** The copy of an input whose examples lie one after the other; without an example it is 0. */
@@ -111,26 +153,30 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
       Scalar start = Ints.plus(to, Ints.times(Ints.local(example), rowLength));
       Scalar read = Ints.plus(from, Ints.times(Ints.local(example), across.tensor().elements()));
       List<Statement> row =
-          new IndexLoops(inner, across.inTensor(), _ -> kernel.fresh("i"))
-              .from(
-                  read,
-                  (column, at) ->
-                      List.of(
-                          new Statement.Store(
-                              target, Ints.plus(start, column), new Scalar.Load(source, at, element))));
+          alongRow(
+              kernel,
+              across.inTensor(),
+              read,
+              (column, at) ->
+                  List.of(
+                      new Statement.Store(
+                          target, Ints.plus(start, column), new Scalar.Load(source, at, element))));
       var statements = new ArrayList<Statement>();
       Scalar count = kernel.rowArgument(Kernel.ROWS);
       statements.add(new Statement.For(example, Ints.of(0), count, 1, row));
       if (!contraction.taps().isEmpty()) {
-        String column = kernel.fresh("i");
-        Statement zero =
-            new Statement.Store(
-                target,
-                Ints.plus(start, Ints.local(column)),
-                new Scalar.RealLiteral(0, element));
-        Statement zeros = new Statement.For(column, Ints.of(0), Ints.of(length), 1, List.of(zero));
-        statements.add(
-            new Statement.For(example, count, Ints.of(arrays.blockRows()), 1, List.of(zeros)));
+        List<Statement> zeros =
+            alongRow(
+                kernel,
+                across.inTensor(),
+                read,
+                (column, _) ->
+                    List.of(
+                        new Statement.Store(
+                            target,
+                            Ints.plus(start, column),
+                            new Scalar.RealLiteral(0, element))));
+        statements.add(new Statement.For(example, count, Ints.of(arrays.blockRows()), 1, zeros));
       }
       return statements;
     }
@@ -146,16 +192,17 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength) {
               .from(
                   Ints.of(strides.constant()),
                   (tap, at) ->
-                      new IndexLoops(inner, strides, _ -> kernel.fresh("i"))
-                          .from(
-                              at,
-                              (column, from) -> {
-                                Scalar first = Ints.times(tap, arrays.blockRows() * rowLength);
-                                Scalar to = Ints.plus(first, column);
-                                return box.isPresent()
-                                    ? fromBox(kernel, source, from, target, to)
-                                    : fromLanes(kernel, source, from, target, to);
-                              }));
+                      alongRow(
+                          kernel,
+                          strides,
+                          at,
+                          (column, from) -> {
+                            Scalar first = Ints.times(tap, arrays.blockRows() * rowLength);
+                            Scalar to = Ints.plus(first, column);
+                            return box.isPresent()
+                                ? fromBox(kernel, source, from, target, to)
+                                : fromLanes(kernel, source, from, target, to);
+                          }));
       return kernel.call(loops, contraction.equation().place()).as(new Role.Copy(false, true));
     }
 

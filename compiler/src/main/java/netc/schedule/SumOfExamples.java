@@ -91,7 +91,8 @@ final class SumOfExamples {
     ArrayReference left = packing.scratch();
     // With taps all lanes are added up, so those without an example are 0.
     calls.add(packing.copy(left, hasTaps(), contraction.equation().place()));
-    calls.add(tiles(left, ExamplesAsRows.of(contraction, across, inner, arrays, calls)));
+    int tile = width * LaneRuns.LINE;
+    calls.add(tiles(left, ExamplesAsRows.of(contraction, across, inner, tile, arrays, calls)));
     return calls;
   }
 
@@ -104,13 +105,33 @@ final class SumOfExamples {
             kernel.array(left, flat),
             kernel.array(right.array(), flat),
             kernel.array(contraction.equation().target()));
-    Tiles tile = (f, at, lane) -> List.of(tile(kernel, passed, right, f, at, lane));
-    List<Statement> loops = along(kernel, lane -> overRows(kernel, (f, at) -> tile.at(f, at, lane)));
+    Tiles tiles =
+        (first, lane) ->
+            overRows(
+                kernel, (f, at) -> List.of(tile(kernel, passed, right, f, at, first, lane)));
+    List<Statement> loops =
+        right.panelSize() == 0
+            ? LaneRuns.along(kernel, length, width, element, lane -> tiles.at(Ints.of(right.first()), lane))
+            : overPanels(kernel, right, tiles);
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
+  /** All rows of tiles at some lanes, which the right factor has behind a position. */
   private interface Tiles {
-    List<Statement> at(int rows, TileLoops.Position position, Scalar lane);
+    List<Statement> at(Scalar first, Scalar lane);
+  }
+
+  private List<Statement> overPanels(KernelBuilder kernel, ExamplesAsRows right, Tiles tiles) {
+    String panel = kernel.fresh("panel");
+    String inPanel = kernel.fresh("lane");
+    Scalar first = Ints.times(Ints.local(panel), right.panelSize() - right.rowLength());
+    Scalar lane = Ints.plus(Ints.times(Ints.local(panel), right.rowLength()), Ints.local(inPanel));
+    var alongPanel =
+        new Statement.ForVectors(
+            inPanel, Ints.of(0), Ints.of(right.rowLength()), width, element, tiles.at(first, lane));
+    return List.of(
+        new Statement.For(
+            panel, Ints.of(0), Ints.of(length / right.rowLength()), 1, List.of(alongPanel)));
   }
 
   private interface Rows {
@@ -128,10 +149,6 @@ final class SumOfExamples {
         .loops();
   }
 
-  private List<Statement> along(KernelBuilder kernel, LaneRuns.Tiles inside) {
-    return LaneRuns.along(kernel, length, width, element, inside);
-  }
-
   private Index longest() {
     return outer.stream().max(Comparator.comparingInt(i -> i.extent().size())).get();
   }
@@ -142,6 +159,7 @@ final class SumOfExamples {
       ExamplesAsRows right,
       int f,
       TileLoops.Position position,
+      Scalar first,
       Scalar lane) {
     int examples = arrays.blockRows();
     Strides inRows = rows.inBox().times(examples);
@@ -167,6 +185,6 @@ final class SumOfExamples {
     return tile.call(
         kernel,
         passed,
-        List.of(position.of(inRows), Ints.of(right.first()), position.of(result), lane, count));
+        List.of(position.of(inRows), first, position.of(result), lane, count));
   }
 }
