@@ -154,6 +154,13 @@ record Access(
       return new Strides(constant * factor, scaled);
     }
 
+    /** The same with another index. */
+    Strides with(Index index, int stride) {
+      var more = new LinkedHashMap<>(of);
+      more.put(index, stride);
+      return new Strides(constant, more);
+    }
+
     /** The value of an index. */
     static Strides of(Index index) {
       return new Strides(0, Map.of(index, 1));

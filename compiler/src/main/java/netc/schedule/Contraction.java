@@ -227,13 +227,6 @@ record Contraction(
     return taps(axes);
   }
 
-  /** Where the taps of each group of examples lie, one group behind the other. */
-  Tile.Taps tapsOfGroups(Table.Axis groups, Access.Strides strides) {
-    List<Table.Axis> axes = axes(strides);
-    axes.addFirst(groups);
-    return taps(axes);
-  }
-
   private List<Table.Axis> axes(Access.Strides strides) {
     return taps.stream()
         .map(tap -> new Table.Axis(tap.extent().size(), strides.stride(tap)))

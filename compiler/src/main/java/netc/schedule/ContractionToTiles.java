@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import netc.ir.Extent;
 import netc.ir.Index;
 import netc.ir.Reads;
 import netc.ir.Step;
@@ -16,14 +17,13 @@ import netc.loop.Ints;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
-import netc.loop.Table;
 import netc.schedule.Access.Strides;
 
 /**
  * A contraction of a block of examples as tiles with the examples in the lanes. Of a sum over the
  * examples the tiles leave a sum a lane, and the lanes are added up in a fixed tree, so that the result
- * does not depend on how many lanes the machine has. Where both factors are vectors the copies have the
- * examples in groups, one behind the other: a tile of one vector then reads all of each cache line.
+ * does not depend on how many lanes the machine has. Where both factors are vectors this is done group by
+ * group of examples: a tile of one vector then reads all of each cache line, and most of it again and again.
  */
 final class ContractionToTiles {
   /** Accumulators of a tile: with the operands beside them they fit 16 registers. */
@@ -37,8 +37,10 @@ final class ContractionToTiles {
   private final int lanes;
   private final int width;
 
-  /** The examples side by side in the copies; the groups of a sum of examples are taps. */
+  /** The examples that are side by side in the copies. */
   private final int group;
+
+  private final Index groups;
 
   private final Optional<TileLoops.Rows> leftRows;
   private final Optional<TileLoops.Rows> rightRows;
@@ -56,6 +58,7 @@ final class ContractionToTiles {
     boolean square = given.isLeftVector() && both;
     this.width = square ? 1 : 2;
     this.group = square && given.isSumOfExamples() ? Math.min(lanes, LaneRuns.LINE) : lanes;
+    this.groups = new Index("group", Extent.of(lanes / group));
     Optional<Index> sharing = square ? sharing(given, right) : Optional.empty();
     Optional<Index> columns = sharing.or(() -> right.stream().findFirst());
     int ofLeft;
@@ -163,7 +166,9 @@ final class ContractionToTiles {
 
   private List<Statement> loops(KernelBuilder kernel, Operands operands) {
     if (contraction.isSumOfExamples()) {
-      return loops(kernel, contraction.outputs(), (f, g, at) -> sumOfLanes(kernel, operands, f, g, at)).loops();
+      TileLoops loops =
+          loops(kernel, contraction.outputs(), (f, g, at) -> sumOfLanes(kernel, operands, f, g, at));
+      return group == lanes ? loops.loops() : overGroups(kernel, loops);
     }
     if (inside.flatMap(TapsInside::inner).isEmpty()) {
       TileLoops.Leaf tile = (f, g, at) -> inLanes(kernel, operands, f, g, at, firstRun());
@@ -187,6 +192,20 @@ final class ContractionToTiles {
     return statements;
   }
 
+  /** The sums of each group are added to those before, the first ones to zeros. */
+  private List<Statement> overGroups(KernelBuilder kernel, TileLoops loops) {
+    Tensor target = contraction.equation().target();
+    String element = kernel.fresh("i");
+    Scalar zero = new Scalar.RealLiteral(0, this.element);
+    var store = new Statement.Store(kernel.array(target), Ints.local(element), zero);
+    String number = kernel.fresh("group");
+    var around = new TileLoops.Position(Map.of(groups, Ints.local(number)));
+    return List.of(
+        new Statement.For(element, Ints.of(0), Ints.of(target.elements()), 1, List.of(store)),
+        new Statement.For(
+            number, Ints.of(0), Ints.of(groups.extent().size()), 1, loops.loopsByLeftRows(around)));
+  }
+
   private TileLoops loops(KernelBuilder kernel, List<Index> outputs, TileLoops.Leaf leaf) {
     return new TileLoops(kernel, outputs, leftRows, rightRows, leaf);
   }
@@ -199,12 +218,16 @@ final class ContractionToTiles {
 
   private Strides left() {
     return contraction.isLeftVector()
-        ? contraction.left().inBox().times(group)
+        ? inCopy(contraction.left())
         : contraction.left().inTensor();
   }
 
   private Strides right() {
-    return contraction.right().inBox().times(group);
+    return inCopy(contraction.right());
+  }
+
+  private Strides inCopy(Access access) {
+    return access.inBox().times(group).with(groups, Math.toIntExact(Packing.size(access, group)));
   }
 
   private Strides result() {
@@ -214,24 +237,16 @@ final class ContractionToTiles {
   private Tile tile(int f, int g, Optional<TapsInside.Run> run, Tile.Target target) {
     return new Tile(
         element,
-        new Tile.Side(f, stride(left(), leftRows), taps(contraction.left(), left(), run)),
-        new Tile.Side(g, stride(right(), rightRows), taps(contraction.right(), right(), run)),
+        new Tile.Side(f, stride(left(), leftRows), taps(left(), run)),
+        new Tile.Side(g, stride(right(), rightRows), taps(right(), run)),
         contraction.isLeftVector(),
         width,
-        tapCount(),
+        contraction.tapCount(),
         target);
   }
 
-  private Tile.Taps taps(Access access, Strides strides, Optional<TapsInside.Run> run) {
-    if (group < lanes) {
-      int size = Math.toIntExact(Packing.size(access, group));
-      return contraction.tapsOfGroups(new Table.Axis(lanes / group, size), strides);
-    }
+  private Tile.Taps taps(Strides strides, Optional<TapsInside.Run> run) {
     return run.map(r -> inside.get().taps(strides, r)).orElseGet(() -> contraction.taps(strides));
-  }
-
-  private int tapCount() {
-    return contraction.tapCount() * (lanes / group);
   }
 
   private static int stride(Strides strides, Optional<TileLoops.Rows> rows) {
@@ -296,7 +311,7 @@ final class ContractionToTiles {
         int offset = i * stride(result(), leftRows) + j * stride(result(), rightRows);
         statements.add(
             new Statement.Invoke(
-                LaneSum.kernel(element, group),
+                LaneSum.kernel(element, group, group < lanes),
                 List.of(sums, target),
                 List.of(
                     Ints.of((i * g + j) * group), Ints.plus(Ints.local(first), Ints.of(offset)))));
@@ -326,7 +341,7 @@ final class ContractionToTiles {
     Scalar leftAt = position.of(left());
     Scalar rightAt = position.of(right());
     if (run.isEmpty()) {
-      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, contraction.inside(tapCount())));
+      return new ArrayList<>(List.of(leftAt, rightAt, result, lane, contraction.inside(contraction.tapCount())));
     }
     Scalar place = position.at().get(inside.get().outer().place());
     return new ArrayList<>(

@@ -8,17 +8,24 @@ import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
 
-/** The kernel {@code y[to] = Σ over lanes x[from + lane]}, as a balanced tree: always in the same order. */
+/** The kernel {@code y[to] = Σ over lanes x[from + lane]}, or {@code +=}, as a balanced tree: always in the same order. */
 final class LaneSum {
   private LaneSum() {}
 
-  static Kernel kernel(ScalarType element, int lanes) {
+  /** @param adds whether to what is there, else in its place */
+  static Kernel kernel(ScalarType element, int lanes, boolean adds) {
+    Scalar to = Ints.local("to");
+    Scalar all = sum(element, 0, lanes);
+    Scalar sum =
+        adds
+            ? new Scalar.Arithmetic(Scalar.Operator.ADD, new Scalar.Load("y", to, element), all)
+            : all;
     return new Kernel(
         List.of(
             new Kernel.Argument("x", new ArrayType(element, 1)),
             new Kernel.Argument("y", new ArrayType(element, 1))),
         List.of("from", "to"),
-        List.of(new Statement.Store("y", Ints.local("to"), sum(element, 0, lanes))));
+        List.of(new Statement.Store("y", to, sum)));
   }
 
   private static Scalar sum(ScalarType element, int first, int end) {

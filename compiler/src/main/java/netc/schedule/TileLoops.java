@@ -80,6 +80,17 @@ final class TileLoops {
     return outerLoops(0, around.at());
   }
 
+  /** The same with the rows of the left factor outermost, so that what a tile reads of it is read again. */
+  List<Statement> loopsByLeftRows(Position around) {
+    return rows(
+        left,
+        around.at(),
+        (leftRows, inLeft) -> {
+          Leaf ofRows = (_, rightRows, position) -> leaf.tile(leftRows, rightRows, position);
+          return new TileLoops(kernel, outer, Optional.empty(), right, ofRows).outerLoops(0, inLeft);
+        });
+  }
+
   private List<Statement> outerLoops(int depth, Map<Index, Scalar> at) {
     if (depth == outer.size()) {
       return rows(
