@@ -306,17 +306,18 @@ final class ContractionToTiles {
                 ints(position, Ints.of(0), Ints.local(lane), Optional.empty()))));
     String first = kernel.fresh("first");
     statements.add(new Statement.Let(first, position.of(result())));
-    for (int i = 0; i < f; i++) {
-      for (int j = 0; j < g; j++) {
-        int offset = i * stride(result(), leftRows) + j * stride(result(), rightRows);
-        statements.add(
-            new Statement.Invoke(
-                LaneSum.kernel(element, group, group < lanes),
-                List.of(sums, target),
-                List.of(
-                    Ints.of((i * g + j) * group), Ints.plus(Ints.local(first), Ints.of(offset)))));
-      }
-    }
+    String i = kernel.fresh("i");
+    String j = kernel.fresh("j");
+    Scalar sum = Ints.plus(Ints.times(Ints.local(i), g), Ints.local(j));
+    Scalar inRow = Ints.times(Ints.local(i), stride(result(), leftRows));
+    Scalar offset = Ints.plus(inRow, Ints.times(Ints.local(j), stride(result(), rightRows)));
+    var addUp =
+        new Statement.Invoke(
+            LaneSum.kernel(element, group, group < lanes),
+            List.of(sums, target),
+            List.of(Ints.times(sum, group), Ints.plus(Ints.local(first), offset)));
+    var along = new Statement.For(j, Ints.of(0), Ints.of(g), 1, List.of(addUp));
+    statements.add(new Statement.For(i, Ints.of(0), Ints.of(f), 1, List.of(along)));
     return statements;
   }
 

@@ -8,7 +8,10 @@ import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
 
-/** The kernel {@code y[to] = Σ over lanes x[from + lane]}, or {@code +=}, as a balanced tree: always in the same order. */
+/**
+ * The kernel {@code y[to] = Σ over lanes x[from + lane]}, or {@code +=}, as a balanced tree: always in the
+ * same order.
+ */
 final class LaneSum {
   private LaneSum() {}
 
