@@ -190,11 +190,16 @@ final class VectorCode {
     switch (call.function()) {
       case ABS, SQRT ->
           unary(call.function().name().toLowerCase(Locale.ROOT), call.arguments().getFirst());
-      case MIN, MAX ->
+      case MIN, MAX -> {
+        if (isPositivePart(call)) {
+          positivePart(call.arguments().getFirst());
+        } else {
           binary(
               call.function().name().toLowerCase(Locale.ROOT),
               call.arguments().get(0),
               call.arguments().get(1));
+        }
+      }
       case FMA -> {
         call.arguments().forEach(this::push);
         invoke(call.type(), "fma", "(" + VECTOR + VECTOR + ")" + descriptor(call.type()));
@@ -203,6 +208,27 @@ final class VectorCode {
           POWER_WHOLE, FLOOR_DIVIDE, FLOOR_REMAINDER ->
           throw new IllegalArgumentException("no function of vectors: " + call.function());
     }
+  }
+
+  /** Whether it is {@code max(x, 0)}, with a zero that has no sign. */
+  private static boolean isPositivePart(Scalar.Call call) {
+    return call.function() == Scalar.Function.MAX
+        && call.arguments().get(1).equals(new Scalar.Broadcast(new Scalar.RealLiteral(0, ScalarType.FLOAT)));
+  }
+
+  /**
+   * 0 where {@code x <= 0}, else x, which may be NaN: the same in two instructions. A maximum of any two has
+   * six, since processors have none that knows of NaN and of zeros with signs.
+   */
+  private void positivePart(Scalar x) {
+    push(x);
+    code.visitor().visitInsn(Opcodes.DUP);
+    comparison("LE");
+    code.visitor().visitInsn(Opcodes.FCONST_0);
+    invoke(ScalarType.FLOATS, "compare", "(" + COMPARISON + "F)" + MASK);
+    code.visitor().visitInsn(Opcodes.FCONST_0);
+    code.visitor().visitInsn(Opcodes.SWAP);
+    invoke(ScalarType.FLOATS, "blend", "(F" + MASK + ")" + descriptor(ScalarType.FLOATS));
   }
 
   private void unary(String method, Scalar value) {

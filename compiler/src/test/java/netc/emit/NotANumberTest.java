@@ -1,5 +1,10 @@
 package netc.emit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import netc.runtime.Network;
+import netc.runtime.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** NaN and empty means are what the interpreter says, in extrema, comparisons, powers and gradients. */
@@ -38,5 +43,26 @@ class NotANumberTest {
             """)
         .allowingNaN()
         .check();
+  }
+
+  /** {@code max(x, 0)} by a comparison has no negative zero, and NaN stays NaN. */
+  @Test
+  void thePositivePartIsThatOfMath() {
+    float[] values = {
+      Float.NaN, -0f, 0f, -1, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE
+    };
+    Flavours.each(
+        () -> {
+          Network net = Nets.compile("net N {\n  input x[16]\n  output y[k] = max(x[k], 0)\n}\n").load().init(1);
+          var x = new float[40 * 16];
+          for (int i = 0; i < x.length; i++) {
+            x[i] = values[i % values.length];
+          }
+          Tensor y = net.predict(Map.of("x", Tensor.of(x, 40, 16)), 40).get("y");
+          for (int i = 0; i < x.length; i++) {
+            float expected = Math.max(x[i], 0f);
+            assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits((float) y.get(i)));
+          }
+        });
   }
 }
