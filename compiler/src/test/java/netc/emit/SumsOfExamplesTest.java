@@ -37,11 +37,11 @@ class SumsOfExamplesTest {
   private static void agrees(String lines, Role.Lane lanes) {
     var tiles = (Role.Tiles) roles(lines).getLast();
     assertEquals(lanes, tiles.lanes());
-    GeneratedVersusInterpreter.of(net(lines)).withBatches(1, 7, 33).check();
+    GeneratedVersusInterpreter.of(net(lines)).withBatches(1, 20, 33).check();
   }
 
   @ParameterizedTest
-  @CsvSource({"16, 6", "17, 7", "32, 5", "50, 13"})
+  @CsvSource({"16, 6", "17, 7", "32, 5", "50, 13", "64, 7", "96, 3"})
   void ofEveryTimeAgrees(int inputs, int outputs) {
     agrees(
         "input x[5, " + inputs + "]\nparam w[" + outputs + ", " + inputs + "] ~ normal(0, 1)\n"
@@ -55,6 +55,9 @@ class SumsOfExamplesTest {
         // the time before, which the first one lacks; two times later, of which the last ones lack both
         "input x[5, 20]\nparam w[6, 20] ~ normal(0, 1)\np[t in 5, j] = sum[k] w[j, k] * x[t-1, k else 0]",
         "input x[4, 18]\nparam w[7, 18] ~ normal(0, 1)\np[t in 4, j] = sum[k] w[j, k] * x[t+2, k else 0]",
+        // computed, in two panels
+        "input x[3, 64]\nparam w[7, 64] ~ normal(0, 1)\nh[t, k] = tanh(x[t, k])\n"
+            + "p[t, j] = sum[k] w[j, k] * h[t, k]",
         // every pixel of a channel, patches that do not overlap
         "input x[17, 3, 4]\nparam w[6, 17] ~ normal(0, 1)\ny[o, i, j] = sum[c] w[o, c] * x[c, i, j]\n"
             + "p[t, j] = sum[o] y[o, t, j]^2",
