@@ -127,7 +127,7 @@ final class ContractionToTiles {
         .orElseGet(
             () -> {
               var tiles = new ContractionToTiles(contraction, following, readers, arrays);
-              return new TilesAndSteps(tiles.lower(), tiles.epilogue.map(e -> e.members().size()).orElse(0));
+              return new TilesAndSteps(tiles.lower(), tiles.epilogue.map(Epilogue::steps).orElse(0));
             });
   }
 
@@ -142,8 +142,26 @@ final class ContractionToTiles {
             && contraction.left().tensor().equals(contraction.right().tensor())
             && contraction.left().ranges().equals(contraction.right().ranges());
     ArrayReference right = same ? left : packed(contraction.right(), calls);
+    epilogue.flatMap(Epilogue::pool).ifPresent(pool -> calls.add(start(pool)));
     calls.add(tiles(left, right));
     return calls;
+  }
+
+  /** The kernel that writes the zeros with which the maxima of a pool begin. */
+  private KernelCall start(Pool pool) {
+    var kernel = new KernelBuilder(arrays, Optional.empty());
+    Tensor target = pool.equation().target();
+    String at = kernel.fresh("i");
+    String row = kernel.fresh("y");
+    String lane = kernel.fresh("b");
+    Scalar start = new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
+    var store = new Statement.StoreVector(row, Ints.local(lane), start);
+    List<Statement> ofRow =
+        List.of(
+            new Statement.LetRow(row, kernel.array(target), element, Ints.local(at)),
+            new Statement.ForVectors(lane, Ints.of(0), Ints.of(lanes), 1, element, List.of(store)));
+    var overRows = new Statement.For(at, Ints.of(0), Ints.of(target.elements()), 1, ofRow);
+    return kernel.call(List.of(overRows), pool.equation().place()).as(new Role.LaneVectors());
   }
 
   private ArrayReference packed(Access access, List<KernelCall> calls) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,13 +26,16 @@ import netc.loop.Statement;
 
 /**
  * Element-wise equations right behind a contraction, computed tile by tile: a bias, an activation, the
- * derivative of one. Of a block the results are in registers still; of one example they are in the cache,
- * since the loop over the taps is the faster the less stands behind it. Only what others read is stored.
+ * derivative of one, and of a block the pool behind them. Of a block the results are in registers still; of
+ * one example they are in the cache, since the loop over the taps is the faster the less stands behind it.
+ * Only what others read is stored.
  *
  * @param members in their order; each reads what those before it define at its own position only
  * @param stored the targets, of the contraction too, that are stored
+ * @param pool what takes the maxima of the last results ({@link PooledOutputs}); those are not stored then
  */
-record Epilogue(Equation contraction, List<Equation> members, List<Tensor> stored) {
+record Epilogue(
+    Equation contraction, List<Equation> members, List<Tensor> stored, Optional<Pool> pool) {
   /** A longer method would keep the JIT compiler busy longer than it saves. */
   private static final int LARGEST_TILE = 3_000;
 
@@ -51,6 +55,11 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
         break;
       }
       group.add(equation);
+    }
+    Optional<Epilogue> pooled =
+        pool(group, following, readers, footprint).filter(e -> e.fits(largest, footprint, arrays));
+    if (pooled.isPresent()) {
+      return pooled;
     }
     for (int size = group.size(); size > 1; size--) {
       Epilogue epilogue = of(List.copyOf(group.subList(0, size)), readers);
@@ -72,7 +81,32 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
                     readers.isReadOutside(t, group)
                         || isReadBefore(t, group)
                         || t.equals(group.getLast().target()))
-            .toList());
+            .toList(),
+        Optional.empty());
+  }
+
+  /** With the pool of what the group makes, which nobody else reads, right behind it. */
+  private static Optional<Epilogue> pool(
+      List<Equation> group, List<? extends Step> following, Readers readers, Footprint footprint) {
+    int members = group.size() - 1;
+    if (footprint.lane().isPresent() || members == 0 || following.size() == members) {
+      return Optional.empty();
+    }
+    var all = new ArrayList<Step>(group);
+    all.add(following.get(members));
+    var before = new ArrayList<>(group.subList(1, group.size()));
+    return Pool.of(before.removeLast(), following.get(members))
+        .filter(_ -> group.stream().noneMatch(e -> readers.isReadOutside(e.target(), all)))
+        .map(
+            pool -> {
+              before.add(pool.rectified());
+              return new Epilogue(group.getFirst(), List.copyOf(before), List.of(), Optional.of(pool));
+            });
+  }
+
+  /** How many steps behind the contraction its tiles compute, too. */
+  int steps() {
+    return members.size() + (pool.isPresent() ? 1 : 0);
   }
 
   /** Whether what defines the tensor, or a step in front of that, reads what it was at another time. */
@@ -101,13 +135,18 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
     }
     var defined = new HashSet<Tensor>();
     group.forEach(member -> defined.add(member.target()));
+    return readsAtOwnPosition(equation, defined);
+  }
+
+  /** Whether it reads of these tensors, at its own position alone. */
+  static boolean readsAtOwnPosition(Equation equation, Set<Tensor> defined) {
     boolean[] reads = {false, true};
     Reads.each(
         equation.body(),
         read -> {
           if (defined.contains(read.tensor())) {
             reads[0] = true;
-            reads[1] &= read.outside().isEmpty() && isOwnPosition(read.at(), outputs);
+            reads[1] &= read.outside().isEmpty() && isOwnPosition(read.at(), equation.outputs());
           }
         });
     return reads[0] && reads[1];
@@ -247,10 +286,39 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
         if (!isWhole) {
           return false;
         }
+        pool.ifPresent(p -> results.addAll(maximum(p, f, g, vector, preamble)));
       }
       statements.addAll(preamble.statements());
       statements.addAll(results);
       return true;
+    }
+
+    /** The maximum of what is there and of the last result of a tile. */
+    private List<Statement> maximum(Pool pool, int f, int g, int v, Point.Preamble preamble) {
+      List<Scalar> positions =
+          IntStream.range(1, contraction.outputs().size())
+              .mapToObj(
+                  axis ->
+                      Ints.plus(
+                          Ints.local(position(axis)),
+                          Ints.of(footprint.within(contraction.outputs().get(axis), f, g))))
+              .toList();
+      String row =
+          inBlock(contraction, f, g, v, preamble)
+              .row(inside.array(pool.equation().target()), arrays.real(), pool.position(positions));
+      Scalar lane = Ints.local(lane(v));
+      String last = register(members.size(), Tile.accumulator(f, g, v));
+      Scalar value = new Scalar.Local(last, vectorType());
+      String before = inside.fresh("z");
+      Scalar there = new Scalar.Local(before, vectorType());
+      return List.of(
+          new Statement.Let(before, new Scalar.LoadVector(row, lane, vectorType())),
+          new Statement.StoreVector(row, lane, Pool.maximum(there, value)));
+    }
+
+    /** The register of a member's value, or of the sum itself. */
+    private static String register(int member, String sum) {
+      return member == 0 ? sum : "r" + member + "_" + sum;
     }
 
     /** The rows of sums in memory, at a vector of lanes. */
@@ -295,7 +363,7 @@ record Epilogue(Equation contraction, List<Equation> members, List<Tensor> store
         if (vector.isEmpty() || inside.usesRows()) {
           return false;
         }
-        String name = "r" + registers.size() + "_" + sum;
+        String name = register(registers.size(), sum);
         results.add(new Statement.Let(name, vector.get()));
         registers.put(member.target(), name);
       }

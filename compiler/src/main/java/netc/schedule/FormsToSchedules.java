@@ -87,7 +87,8 @@ public final class FormsToSchedules {
     Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
     int rows = perExample ? BLOCK_ROWS : 1;
     return new ProgramToLoops(layout, precision, rows, weights)
-        .schedule(name, program, inputs(name, program), given());
+        .schedule(
+            name, perExample ? PooledOutputs.of(program) : program, inputs(name, program), given());
   }
 
   private Schedule single(String form, String name, Program program) {

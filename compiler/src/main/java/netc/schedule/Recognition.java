@@ -1,6 +1,7 @@
 package netc.schedule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class Recognition {
       Optional<Subscript.Term> output =
           at.terms().stream()
               .filter(t -> equation.outputs().contains(t.index()) && !other.dependsOn(t.index()))
-              .findFirst();
+              .min(Comparator.comparingInt(t -> Math.abs(t.coefficient())));
       Optional<Subscript.Term> tap =
           at.terms().stream()
               .filter(t -> reduced.contains(t.index()) && other.dependsOn(t.index()))
