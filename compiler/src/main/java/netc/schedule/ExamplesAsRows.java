@@ -48,7 +48,7 @@ record ExamplesAsRows(ArrayReference array, int first, int rowLength, int panelS
       return new ExamplesAsRows(given.get(), factor.inTensor().constant(), elements, 0);
     }
     var copying = new Copying(contraction, factor, inner, tile, arrays);
-    int size = Math.multiplyExact(copying.examples, Math.max(copying.rowLength, copying.panels * tile));
+    int size = Math.multiplyExact(copying.examples, copying.panels == 0 ? copying.rowLength : copying.length);
     ArrayReference copy = arrays.scratch(new ArrayType(arrays.real(), 1), size);
     if (given.isPresent()) {
       calls.add(copying.ofRows(copy, given.get()));

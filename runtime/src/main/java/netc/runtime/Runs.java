@@ -14,7 +14,7 @@ final class Runs {
   Runs(int rows, int blockRows, int most) {
     this.rows = rows;
     this.blockRows = blockRows;
-    blocks = Math.max(1, (rows + blockRows - 1) / blockRows);
+    blocks = Math.max(1, (int) (((long) rows + blockRows - 1) / blockRows));
     count = Math.min(most, blocks);
   }
 

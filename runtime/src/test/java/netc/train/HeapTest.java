@@ -48,5 +48,6 @@ class HeapTest {
     assertTrue(floats.bytes(1, 1) > 0);
     assertTrue(floats.bytes(10_000, 1) > floats.bytes(1, 1));
     assertTrue(doubles.bytes(1, 1) > floats.bytes(1, 1));
+    assertTrue(floats.bytes(Integer.MAX_VALUE, 1) >= floats.bytes(10_000, 1));
   }
 }
