@@ -191,6 +191,19 @@ class LauncherTest {
     Files.delete(link);
   }
 
+  /** What an application's JVM would take: all of the JIT compiler, and vectors. */
+  @Test
+  void benchTimesWhatTheJitCompilerMakesOfVectors() throws Exception {
+    Path lesson = Cli.copy("lesson.net", folder);
+    var printed = new HashMap<>(realJdk());
+    printed.put("NETC_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+    Outcome outcome =
+        run(built.resolve("netc"), printed, "bench", "--batch=4", "--warm-up=0.1", "--seconds=0.1", lesson.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains(": vectors, since the JVM has the module jdk.incubator.vector"), outcome.out());
+    assertTrue(outcome.out().matches("(?s).* TieredStopAtLevel += 4 .*"), outcome.out());
+  }
+
   @Test
   void exitCodesPassThrough() throws Exception {
     Path netc = built.resolve("netc");
