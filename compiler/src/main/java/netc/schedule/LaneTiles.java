@@ -172,7 +172,6 @@ final class LaneTiles {
       boolean isCached =
           contraction.tapCount() * (long) lane.extent().size() * Float.BYTES <= CACHED;
       String panel = kernel.fresh("panel");
-      var rowsOfTiles = new TileLoops.Rows(rows, shape.rows());
       boolean isWhole = (isCached || panels.count() == 1) && lane.extent().size() % LaneRuns.LINE == 0;
       TileLoops.Leaf tile =
           (height, _, position) ->
@@ -188,10 +187,22 @@ final class LaneTiles {
                     e -> statements.add(behind(e, f, Ints.of(0), Ints.of(lane.extent().size()), at)));
             return statements;
           };
-      var loops =
-          new TileLoops(kernel, outputs, Optional.of(rowsOfTiles), Optional.empty(), finished);
-      return kernel.tiles(
-          shared(loops, panel, isCached), contraction.equation().place(), Role.Lane.RESULTS);
+      List<Statement> loops =
+          Registers.choose(
+              shape.rows(),
+              rowsInFewRegisters(),
+              most -> {
+                var rowsOfTiles = Optional.of(new TileLoops.Rows(rows, most));
+                return shared(
+                    new TileLoops(kernel, outputs, rowsOfTiles, Optional.empty(), finished), panel, isCached);
+              });
+      return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+    }
+
+    private int rowsInFewRegisters() {
+      return isDepthwise
+          ? shape.rows()
+          : shape.rowsInFewRegisters(contraction.taps(reading) instanceof Tile.Taps.Listed);
     }
 
     /** The array, or the box that the tensor is written into in its place. */

@@ -105,14 +105,21 @@ final class SumOfExamples {
             kernel.array(left, flat),
             kernel.array(right.array(), flat),
             kernel.array(contraction.equation().target()));
-    Tiles tiles =
-        (first, lane) ->
-            overRows(
-                kernel, (f, at) -> List.of(tile(kernel, passed, right, f, at, first, lane)));
+    int most = Math.min(MOST_ROWS, longest().extent().size());
+    int few = new TileShape(most, width).rowsInFewRegisters(hasTaps());
     List<Statement> loops =
-        right.panelSize() == 0
-            ? LaneRuns.along(kernel, length, width, element, lane -> tiles.at(Ints.of(right.first()), lane))
-            : overPanels(kernel, right, tiles);
+        Registers.choose(
+            most,
+            few,
+            height -> {
+              Tiles tiles =
+                  (first, lane) ->
+                      overRows(
+                          kernel, height, (f, at) -> List.of(tile(kernel, passed, right, f, at, first, lane)));
+              return right.panelSize() == 0
+                  ? LaneRuns.along(kernel, length, width, element, lane -> tiles.at(Ints.of(right.first()), lane))
+                  : overPanels(kernel, right, tiles);
+            });
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
   }
 
@@ -138,8 +145,7 @@ final class SumOfExamples {
     List<Statement> tile(int rows, TileLoops.Position position);
   }
 
-  private List<Statement> overRows(KernelBuilder kernel, Rows inside) {
-    int most = Math.min(MOST_ROWS, longest().extent().size());
+  private List<Statement> overRows(KernelBuilder kernel, int most, Rows inside) {
     return new TileLoops(
             kernel,
             outer,

@@ -113,8 +113,10 @@ record Tile(
     addTable(arguments, LEFT_TABLE, left);
     addTable(arguments, RIGHT_TABLE, right);
     var body = new ArrayList<Statement>();
+    String first = accumulator(0, 0, 0);
     Scalar zero = new Scalar.Broadcast(new Scalar.RealLiteral(0, element));
-    each((f, g, v) -> body.add(new Statement.Let(accumulator(f, g, v), zero)));
+    Scalar same = new Scalar.Local(first, element.counterpart());
+    each((f, g, v) -> body.add(new Statement.Let(accumulator(f, g, v), f + g + v == 0 ? zero : same)));
     boolean isShort = mostTaps <= SHORT;
     if (isShort) {
       body.add(new Statement.Let(END, Ints.min(Ints.local(TAPS), Ints.of(SHORT))));

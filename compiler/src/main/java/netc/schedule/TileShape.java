@@ -37,6 +37,16 @@ record TileShape(int rows, int width) {
     return new TileShape(height, height < INDEPENDENT && lanes >= 2 * LaneRuns.LINE ? 2 : 1);
   }
 
+  /**
+   * The rows of such a tile where there are 16 registers. Beside the sums and the vectors the JIT compiler has
+   * the numbers of two rows at once in registers, or of three if a table says where they lie; a sum that is then
+   * left without one goes through memory at every tap, and each waits for the one before.
+   */
+  int rowsInFewRegisters(boolean byTable) {
+    int others = width + (byTable ? 3 : 2);
+    return Math.clamp((REGISTERS - others) / width, 1, rows);
+  }
+
   private boolean fits() {
     return rows * width + Math.min(rows, width) <= REGISTERS;
   }
