@@ -10,7 +10,7 @@ import netc.loop.Statement;
 /**
  * The choice between loops for machines with 32 vector registers and for those with 16. It is made by the
  * number of lanes, which the JIT compiler knows: vectors of 8 floats are AVX2's, with 16 registers; AVX-512
- * has 16 floats and NEON 4, both with 32.
+ * has 16 floats and NEON 4, both with 32. (SVE of 8 floats has 32, too, and takes the smaller tiles.)
  */
 final class Registers {
   private static final int LANES_OF_AVX2 = 8;

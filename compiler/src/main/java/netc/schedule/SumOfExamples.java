@@ -108,19 +108,20 @@ final class SumOfExamples {
     int most = Math.min(MOST_ROWS, longest().extent().size());
     int few = new TileShape(most, width).rowsInFewRegisters(hasTaps());
     List<Statement> loops =
-        Registers.choose(
-            most,
-            few,
-            height -> {
-              Tiles tiles =
-                  (first, lane) ->
-                      overRows(
-                          kernel, height, (f, at) -> List.of(tile(kernel, passed, right, f, at, first, lane)));
-              return right.panelSize() == 0
-                  ? LaneRuns.along(kernel, length, width, element, lane -> tiles.at(Ints.of(right.first()), lane))
-                  : overPanels(kernel, right, tiles);
-            });
+        Registers.choose(most, few, height -> loops(kernel, passed, right, height));
     return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+  }
+
+  /** @param height rows of a tile, at most */
+  private List<Statement> loops(
+      KernelBuilder kernel, List<String> passed, ExamplesAsRows right, int height) {
+    Tiles tiles =
+        (first, lane) ->
+            overRows(
+                kernel, height, (f, at) -> List.of(tile(kernel, passed, right, f, at, first, lane)));
+    return right.panelSize() == 0
+        ? LaneRuns.along(kernel, length, width, element, lane -> tiles.at(Ints.of(right.first()), lane))
+        : overPanels(kernel, right, tiles);
   }
 
   /** All rows of tiles at some lanes, which the right factor has behind a position. */
