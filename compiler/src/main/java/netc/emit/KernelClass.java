@@ -6,6 +6,7 @@ import java.util.Map;
 import netc.loop.Kernel;
 import netc.loop.ScalarType;
 import netc.loop.Table;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -15,6 +16,9 @@ import org.objectweb.asm.Opcodes;
 final class KernelClass {
   private static final String VECTOR = "jdk/incubator/vector/";
   private static final String SPECIES = "L" + VECTOR + "VectorSpecies;";
+
+  /** The static field that holds the release of Java. */
+  static final String RELEASE = "RELEASE";
 
   private final String name;
   private final ClassFile file;
@@ -60,25 +64,38 @@ final class KernelClass {
   }
 
   byte[] bytes() {
-    if (hasVectors) {
-      constants();
-    }
+    constants();
     return file.bytes();
   }
 
-  /** The species of this machine, their lengths, a first use of each operation, and the tables. */
+  /**
+   * The release of Java; where there are vectors, the species of this machine, their lengths, a first use of
+   * each operation, and the tables.
+   */
   private void constants() {
     var visitor = file.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     visitor.visitCode();
-    var code = new MethodCode(visitor);
-    species(code, ScalarType.FLOAT);
-    species(code, ScalarType.DOUBLE);
-    species(code, ScalarType.INT);
-    operations.write(code, name);
-    tables.forEach((table, field) -> table(code, table, field));
+    release(visitor);
+    if (hasVectors) {
+      var code = new MethodCode(visitor);
+      species(code, ScalarType.FLOAT);
+      species(code, ScalarType.DOUBLE);
+      species(code, ScalarType.INT);
+      operations.write(code, name);
+      tables.forEach((table, field) -> table(code, table, field));
+    }
     visitor.visitInsn(Opcodes.RETURN);
     visitor.visitMaxs(0, 0);
     visitor.visitEnd();
+  }
+
+  private void release(MethodVisitor visitor) {
+    constant(RELEASE, "I");
+    visitor.visitMethodInsn(
+        Opcodes.INVOKESTATIC, "java/lang/Runtime", "version", "()Ljava/lang/Runtime$Version;", false);
+    visitor.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, "java/lang/Runtime$Version", "feature", "()I", false);
+    visitor.visitFieldInsn(Opcodes.PUTSTATIC, name, RELEASE, "I");
   }
 
   private void species(MethodCode code, ScalarType element) {

@@ -12,10 +12,12 @@ final class ScalarCode {
   private static final String NUMERICS = "netc/runtime/Numerics";
 
   private final MethodCode code;
+  private final String owner;
   private final VectorCode vectors;
 
   ScalarCode(MethodCode code, String owner, VectorOperations operations) {
     this.code = code;
+    this.owner = owner;
     this.vectors = new VectorCode(code, this, owner, operations);
   }
 
@@ -32,6 +34,8 @@ final class ScalarCode {
     switch (scalar) {
       case Scalar.RealLiteral(double value, var type) -> code.push(value, type);
       case Scalar.IntLiteral(int value) -> code.push(value);
+      case Scalar.JavaRelease _ ->
+          code.visitor().visitFieldInsn(Opcodes.GETSTATIC, owner, KernelClass.RELEASE, "I");
       case Scalar.Local(var name, _) -> code.load(name);
       case Scalar.Load(var array, var index, var type) -> {
         code.load(array);

@@ -121,6 +121,7 @@ final class VectorCode {
       case Scalar.Call call -> call(call);
       case Scalar.RealLiteral _,
           Scalar.IntLiteral _,
+          Scalar.JavaRelease _,
           Scalar.BooleanLiteral _,
           Scalar.Load _,
           Scalar.LoadLane _,

@@ -86,7 +86,7 @@ public final class CodeSize {
       return vector(scalar);
     }
     return switch (scalar) {
-      case Scalar.LaneCount _ -> FIELD;
+      case Scalar.LaneCount _, Scalar.JavaRelease _ -> FIELD;
       case Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _, Scalar.Shift _,
           Scalar.LaneByLane _ ->
           vector(scalar);
@@ -133,7 +133,7 @@ public final class CodeSize {
       case Scalar.Call(_, var arguments, _) ->
           arguments.stream().mapToInt(this::value).sum() + CALL;
       case Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _, Scalar.Load _,
-          Scalar.LoadLane _, Scalar.LaneCount _, Scalar.Convert _ -> 0; // no vectors
+          Scalar.JavaRelease _, Scalar.LoadLane _, Scalar.LaneCount _, Scalar.Convert _ -> 0; // no vectors
     };
   }
 
@@ -157,7 +157,7 @@ public final class CodeSize {
       case Scalar.Convert(var value, var type) when type == ScalarType.BOOLEAN -> value(value) + JUMP;
       case Scalar.Local _, Scalar.Load _, Scalar.LoadLane _, Scalar.Arithmetic _, Scalar.Negate _,
           Scalar.Choose _, Scalar.Convert _, Scalar.Call _, Scalar.RealLiteral _, Scalar.IntLiteral _,
-          Scalar.LaneCount _, Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _,
+          Scalar.JavaRelease _, Scalar.LaneCount _, Scalar.LoadVector _, Scalar.Broadcast _, Scalar.Reinterpret _,
           Scalar.Shift _, Scalar.LaneByLane _ ->
           value(condition) + JUMP;
     };

@@ -96,6 +96,7 @@ public final class Printer {
       case Scalar.RealLiteral(double value, var type) ->
           type == ScalarType.FLOAT ? (float) value + "f" : Double.toString(value);
       case Scalar.IntLiteral(int value) -> Integer.toString(value);
+      case Scalar.JavaRelease _ -> "release of Java";
       case Scalar.BooleanLiteral(boolean value) -> Boolean.toString(value);
       case Scalar.Local(var name, _) -> name;
       case Scalar.Load(var array, var index, _) -> array + "[" + print(index) + "]";
@@ -139,6 +140,7 @@ public final class Printer {
     return switch (scalar) {
       case Scalar.RealLiteral _,
           Scalar.IntLiteral _,
+          Scalar.JavaRelease _,
           Scalar.BooleanLiteral _,
           Scalar.Local _,
           Scalar.Load _,

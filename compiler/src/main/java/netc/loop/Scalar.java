@@ -26,6 +26,14 @@ public sealed interface Scalar {
     }
   }
 
+  /** The release of Java that runs the code, such as 25: a constant that the JIT compiler knows. */
+  record JavaRelease() implements Scalar {
+    @Override
+    public ScalarType type() {
+      return ScalarType.INT;
+    }
+  }
+
   record Local(String name, ScalarType type) implements Scalar {}
 
   /** {@code array[index]}: an argument of rank 1 or a row. */

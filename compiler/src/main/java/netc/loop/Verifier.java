@@ -168,7 +168,7 @@ public final class Verifier {
           error("a real literal is no " + type);
         }
       }
-      case Scalar.IntLiteral _ -> {}
+      case Scalar.IntLiteral _, Scalar.JavaRelease _ -> {}
       case Scalar.BooleanLiteral _ -> {}
       case Scalar.Local(var name, var type) -> local(name, type);
       case Scalar.Load(var array, var index, var type) -> {

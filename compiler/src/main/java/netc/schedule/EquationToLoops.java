@@ -32,10 +32,12 @@ final class EquationToLoops {
   private final Optional<Index> batch;
   private final boolean laneTarget;
   private final ScalarType element;
+  private final boolean hasTiles;
 
-  private EquationToLoops(KernelBuilder kernel, Equation equation) {
+  private EquationToLoops(KernelBuilder kernel, Equation equation, boolean hasTiles) {
     this.kernel = kernel;
     this.equation = equation;
+    this.hasTiles = hasTiles;
     this.outputs = equation.outputs().stream().filter(i -> !Lanes.isBatch(i)).toList();
     this.looped = kernel.looped(outputs);
     this.batch =
@@ -52,16 +54,22 @@ final class EquationToLoops {
    * @param time the index of the scan whose single step the kernel computes
    */
   static KernelCall lower(Equation equation, Arrays arrays, Optional<Index> time) {
+    return lower(equation, arrays, time, false);
+  }
+
+  /**
+   * @param hasTiles whether tiles compute it where there are vectors, and these loops only where there are none
+   */
+  static KernelCall lower(
+      Equation equation, Arrays arrays, Optional<Index> time, boolean hasTiles) {
     return KernelBuilder.fitting(
-        arrays, time, equation.place(), kernel -> new EquationToLoops(kernel, equation).lower());
+        arrays, time, equation.place(), kernel -> new EquationToLoops(kernel, equation, hasTiles).lower());
   }
 
   private List<Statement> lower() {
-    Point outermost = Point.outermost(kernel);
     boolean lanes = kernel.arrays().hasLanes();
-    if (!lanes && batch.isPresent()) {
-      outermost = outermost.with(batch.get(), Ints.of(0));
-    }
+    Point start = Point.outermost(kernel);
+    Point outermost = lanes || batch.isEmpty() ? start : start.with(batch.get(), Ints.of(0));
     Expr body = Guards.explicit(value(equation.body()));
     if (equation.reduction().isEmpty()) {
       return outputLoops(outermost, Optional.empty(), 0, copies -> elementwise(copies, body));
@@ -70,9 +78,8 @@ final class EquationToLoops {
     List<Index> reduced =
         reduction.indices().stream().filter(i -> !Lanes.isBatch(i)).toList();
     if (reduction.operator() == Operator.ARGMAX || reduction.operator() == Operator.ARGMIN) {
-      Point start = outermost;
       var extremum = new ExtremumLoops(kernel, equation, reduction, body, batch);
-      return outputLoops(start, Optional.empty(), 0, copies -> extremum.lower(copies.getFirst()));
+      return outputLoops(outermost, Optional.empty(), 0, copies -> extremum.lower(copies.getFirst()));
     }
     boolean sumOfLanes = lanes && batch.isPresent() && !laneTarget;
     boolean inLanes = laneTarget || sumOfLanes;
@@ -88,13 +95,22 @@ final class EquationToLoops {
         sumOfLanes && !laneAccumulators
             ? Jam.none(reduced, conditions)
             : Jam.of(reduction.operator(), looped, reduced, conditions, inLanes, sumOfLanes);
+    if (laneTarget) {
+      Function<PlainTile, List<Statement>> loops =
+          tile ->
+              outputLoops(
+                  outermost,
+                  jam.rows(tile.results()),
+                  0,
+                  copies -> intoRow(copies, reduction.operator(), conditions, jam, tile));
+      boolean isTile = hasTiles && jam.twin().isPresent() && jam.taps() == PlainTile.TAPS;
+      return isTile ? PlainTile.choose(loops) : loops.apply(PlainTile.PAIR);
+    }
     Function<List<Point>, List<Statement>> element =
-        laneTarget
-            ? copies -> intoRow(copies, reduction.operator(), conditions, jam)
-            : laneAccumulators
-                ? copies -> throughRow(copies, conditions, jam)
-                : copies -> intoLocals(copies, reduction.operator(), conditions, jam, sumOfLanes);
-    return outputLoops(outermost, jam.twin(), 0, element);
+        laneAccumulators
+            ? copies -> throughRow(copies, conditions, jam)
+            : copies -> intoLocals(copies, reduction.operator(), conditions, jam, sumOfLanes);
+    return outputLoops(outermost, jam.rows(PlainTile.PAIR.results()), 0, element);
   }
 
   /** A custom derivative does not matter here; its guarded argument neither. */
@@ -110,49 +126,31 @@ final class EquationToLoops {
 
   private List<Statement> outputLoops(
       Point point,
-      Optional<Index> twin,
+      Optional<TileLoops.Rows> rows,
       int depth,
       Function<List<Point>, List<Statement>> leaf) {
-    return outputLoops(List.of(point), twin, depth, leaf);
+    return outputLoops(List.of(point), rows, depth, leaf);
   }
 
   private List<Statement> outputLoops(
       List<Point> copies,
-      Optional<Index> twin,
+      Optional<TileLoops.Rows> rows,
       int depth,
       Function<List<Point>, List<Statement>> leaf) {
     if (depth == looped.size()) {
       return leaf.apply(copies);
     }
     Index index = looped.get(depth);
-    Scalar size = Sizes.of(index.extent(), kernel);
-    boolean isTwin = twin.filter(index::equals).isPresent();
-    Scalar paired = isTwin ? Sizes.even(index.extent(), kernel) : Ints.of(0);
-    var loops = new ArrayList<Statement>();
-    if (!paired.equals(Ints.of(0))) {
-      String variable = kernel.fresh("i");
-      Scalar first = Ints.local(variable);
-      List<Point> both =
-          List.of(
-              copies.getFirst().with(index, first),
-              copies.getFirst().with(index, Ints.plus(first, Ints.of(1))));
-      loops.add(
-          new Statement.For(
-              variable, Ints.of(0), paired, 2, outputLoops(both, twin, depth + 1, leaf)));
-    }
-    if (!paired.equals(size)) {
-      String variable = kernel.fresh("i");
-      List<Point> inside =
-          copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
-      loops.add(
-          new Statement.For(
-              variable,
-              paired,
-              size,
-              1,
-              outputLoops(inside, twin, depth + 1, leaf)));
-    }
-    return loops;
+    int most = rows.filter(r -> r.index().equals(index)).map(TileLoops.Rows::most).orElse(1);
+    return Split.loops(
+        kernel,
+        index,
+        most,
+        (count, first) -> {
+          List<Point> inside =
+              copies.stream().flatMap(copy -> copy.upwards(index, first, count).stream()).toList();
+          return outputLoops(inside, rows, depth + 1, leaf);
+        });
   }
 
   private Scalar offset(Point point) {
@@ -190,7 +188,7 @@ final class EquationToLoops {
 
   /** The accumulators are the lanes of the target's rows. */
   private List<Statement> intoRow(
-      List<Point> copies, Operator operator, Conditions conditions, Jam jam) {
+      List<Point> copies, Operator operator, Conditions conditions, Jam jam, PlainTile tile) {
     var rows = new ArrayList<String>();
     var statements = new ArrayList<Statement>();
     for (Point copy : copies) {
@@ -198,7 +196,7 @@ final class EquationToLoops {
       statements.add(new Statement.LetRow(row, target(), element, offset(copy)));
       rows.add(row);
     }
-    accumulate(copies, rows, operator, conditions, jam, statements);
+    accumulate(copies, rows, operator, conditions, jam, tile, statements);
     return statements;
   }
 
@@ -212,7 +210,7 @@ final class EquationToLoops {
       statements.add(new Statement.LetRow(row, scratch, element, Ints.of(copy)));
       rows.add(row);
     }
-    accumulate(copies, rows, Operator.SUM, conditions, jam, statements);
+    accumulate(copies, rows, Operator.SUM, conditions, jam, PlainTile.PAIR, statements);
     for (int copy = 0; copy < copies.size(); copy++) {
       String sum = kernel.fresh("sum");
       statements.add(new Statement.Let(sum, Terms.neutral(Operator.SUM, element)));
@@ -235,6 +233,7 @@ final class EquationToLoops {
       Operator operator,
       Conditions conditions,
       Jam jam,
+      PlainTile tile,
       List<Statement> statements) {
     for (String row : rows) {
       String lane = kernel.fresh("b");
@@ -256,12 +255,17 @@ final class EquationToLoops {
                         points,
                         conditions.body(),
                         (inLanes, body, lane) ->
-                            laneStores(inLanes, body, lane, rows, operator)));
+                            laneStores(inLanes, body, lane, rows, operator, tile)));
     statements.addAll(nest.loops(copies));
   }
 
   private List<Statement> laneStores(
-      List<List<Point>> points, Expr body, Scalar lane, List<String> rows, Operator operator) {
+      List<List<Point>> points,
+      Expr body,
+      Scalar lane,
+      List<String> rows,
+      Operator operator,
+      PlainTile tile) {
     var stores = new ArrayList<Statement>();
     for (int copy = 0; copy < points.size(); copy++) {
       Scalar sum = new Scalar.Load(rows.get(copy), lane, element);
@@ -270,7 +274,7 @@ final class EquationToLoops {
       }
       stores.add(new Statement.Store(rows.get(copy), lane, sum));
     }
-    return stores;
+    return SharedLoads.of(stores, tile.sharedLoads());
   }
 
   /** The accumulators are locals, one a copy and tap. */

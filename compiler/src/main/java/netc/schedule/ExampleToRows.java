@@ -3,6 +3,7 @@ package netc.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import netc.ir.Index;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
@@ -124,7 +125,7 @@ final class ExampleToRows {
     var operand = ExampleOperand.of(scalars, contraction, arrays, false, calls);
     var kernel = contraction.kernel(arrays);
     String elements = kernel.array(operand.array(), flat);
-    String sums = kernel.array(arrays.scratchRows(matrix, RowSums.RESULTS, length()), matrix);
+    String sums = kernel.array(arrays.scratchRows(matrix, PlainTile.mostResults(length()), length()), matrix);
     String target = kernel.array(contraction.equation().target());
     List<Index> outputs =
         contraction.outputs().stream().filter(i -> !row.contains(i)).toList();
@@ -132,31 +133,49 @@ final class ExampleToRows {
     if (isWeight) {
       var packed = new PackedRows(contraction, row).array(arrays);
       String copy = kernel.array(packed, matrix);
-      loops = new Sums(kernel, elements, operand, copy, sums, target).over(outputs).loops();
+      loops =
+          tiles(
+              outputs,
+              tile ->
+                  new Sums(kernel, tile, elements, operand, copy, sums, target)
+                      .over(outputs)
+                      .loops());
     } else {
       var source = ExampleOperand.atAllTimes(rows, contraction, arrays, false, calls);
       String from = kernel.array(source.array(), flat);
       ArrayReference scratch = arrays.scratchRows(matrix, contraction.tapCount(), length());
       String copy = kernel.array(scratch, matrix);
-      var inside = new Sums(kernel, elements, operand, copy, sums, target);
       List<Index> around = outputs.stream().filter(rows::dependsOn).toList();
       List<Index> sharing = outputs.stream().filter(i -> !rows.dependsOn(i)).toList();
-      loops =
-          new TileLoops(
-                  kernel,
-                  around,
-                  Optional.empty(),
-                  Optional.empty(),
-                  (_, _, position) -> {
-                    var block = new ArrayList<>(copy(kernel, from, source, copy, position));
-                    block.addAll(inside.over(sharing).loops(position));
-                    return block;
-                  })
-              .loops();
+      TileLoops.Leaf sumsOfCopy =
+          (_, _, position) -> {
+            var block = new ArrayList<>(copy(kernel, from, source, copy, position));
+            block.addAll(
+                tiles(
+                    sharing,
+                    tile ->
+                        new Sums(kernel, tile, elements, operand, copy, sums, target)
+                            .over(sharing)
+                            .loops(position)));
+            return block;
+          };
+      loops = new TileLoops(kernel, around, Optional.empty(), Optional.empty(), sumsOfCopy).loops();
     }
     calls.add(
         kernel.call(loops, contraction.equation().place()).as(new Role.Rows(length(), isWeight)));
     return calls;
+  }
+
+  /** Loops over tiles of rows, where several read the same taps. */
+  private List<Statement> tiles(List<Index> outputs, Function<PlainTile, List<Statement>> loops) {
+    return several(outputs).isPresent()
+        ? PlainTile.choose(length(), loops)
+        : loops.apply(PlainTile.PAIR);
+  }
+
+  /** The last output on which only the numbers depend. */
+  private Optional<Index> several(List<Index> outputs) {
+    return longOnes(outputs).stream().filter(scalars::dependsOn).reduce((_, last) -> last);
   }
 
   // ---------- the copy ----------
@@ -196,6 +215,7 @@ final class ExampleToRows {
   /** Rows of results, some at a time. */
   private final class Sums {
     private final KernelBuilder kernel;
+    private final PlainTile tile;
     private final String elements;
     private final ExampleOperand operand;
     private final String copy;
@@ -205,12 +225,14 @@ final class ExampleToRows {
 
     Sums(
         KernelBuilder kernel,
+        PlainTile tile,
         String elements,
         ExampleOperand operand,
         String copy,
         String sums,
         String target) {
       this.kernel = kernel;
+      this.tile = tile;
       this.elements = elements;
       this.operand = operand;
       this.copy = copy;
@@ -220,21 +242,18 @@ final class ExampleToRows {
     }
 
     TileLoops over(List<Index> outputs) {
-      Optional<TileLoops.Rows> pairs =
-          longOnes(outputs).stream()
-              .filter(scalars::dependsOn)
-              .reduce((_, last) -> last)
-              .map(last -> new TileLoops.Rows(last, RowSums.RESULTS));
+      Optional<TileLoops.Rows> rows =
+          several(outputs).map(last -> new TileLoops.Rows(last, tile.results()));
       return new TileLoops(
           kernel,
           outputs,
-          pairs,
+          rows,
           Optional.empty(),
-          (count, _, position) -> rows(pairs.map(TileLoops.Rows::index), count, position));
+          (count, _, position) -> rows(rows.map(TileLoops.Rows::index), count, position));
     }
 
     private List<Statement> rows(Optional<Index> pair, int count, TileLoops.Position position) {
-      var results = new RowSums(kernel, sums, Ints.of(0), count, length());
+      var results = new RowSums(kernel, sums, Ints.of(0), count, length(), tile);
       var statements = new ArrayList<Statement>();
       var firsts = new ArrayList<Scalar>();
       for (int result = 0; result < count; result++) {
@@ -258,8 +277,8 @@ final class ExampleToRows {
 
     /** Taps that lie evenly, some at a time. */
     private List<Statement> run(Scalar row, Scalar at, RowSums results, List<Scalar> firsts) {
-      int most = even.length() / RowSums.TAPS * RowSums.TAPS;
-      var statements = new ArrayList<>(taps(0, most, RowSums.TAPS, row, at, results, firsts));
+      int most = even.length() / PlainTile.TAPS * PlainTile.TAPS;
+      var statements = new ArrayList<>(taps(0, most, PlainTile.TAPS, row, at, results, firsts));
       statements.addAll(taps(most, even.length(), 1, row, at, results, firsts));
       return statements;
     }

@@ -14,18 +14,23 @@ import netc.ir.Reads;
 import netc.ir.Reduction.Operator;
 
 /**
- * Unroll-and-jam: which index is unrolled innermost, and which output is computed two at a time, so
+ * Unroll-and-jam: which index is unrolled innermost, and which output is computed several at a time, so
  * that each load serves several multiply-adds. Measured in docs/decisions: one row at a time reaches
  * half of what two rows and four taps reach.
  *
  * @param order the reduced indices from outside to inside
  * @param taps how many points of the last one are computed at once
- * @param twin the output index of which two values are computed at once
+ * @param twin the output index of which several values are computed at once
  */
 record Jam(List<Index> order, int taps, Optional<Index> twin) {
 
   /** More operations than this in a body, and unrolling no longer pays. */
   private static final int CHEAP = 8;
+
+  /** The output of which some values are computed at once. */
+  Optional<TileLoops.Rows> rows(int most) {
+    return twin.map(index -> new TileLoops.Rows(index, most));
+  }
 
   static Jam none(List<Index> reduced, Conditions conditions) {
     return new Jam(ordered(reduced, mentioned(conditions)), 1, Optional.empty());

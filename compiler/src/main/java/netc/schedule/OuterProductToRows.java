@@ -51,21 +51,19 @@ final class OuterProductToRows {
   }
 
   private KernelCall added(ArrayReference examples) {
-    ArrayReference scratch = arrays.scratchRows(matrix, RowSums.RESULTS, product.length());
+    ArrayReference scratch = arrays.scratchRows(matrix, PlainTile.mostResults(product.length()), product.length());
     return kernel(
         k -> {
           String rows = k.array(examples, matrix);
           String sums = k.array(scratch, matrix);
-          return overResults(
-              k,
-              sums,
-              Point.outermost(k),
+          BiFunction<RowSums, List<Point>, List<Statement>> inside =
               (results, copies) -> {
                 var statements = new ArrayList<>(results.zeros());
                 statements.addAll(examples(k, results, rows, copies));
                 statements.addAll(stored(k, results, copies));
                 return statements;
-              });
+              };
+          return PlainTile.choose(product.length(), tile -> overResults(k, tile, sums, Point.outermost(k), inside));
         });
   }
 
@@ -77,24 +75,28 @@ final class OuterProductToRows {
             k -> {
               String rows = k.array(examples, matrix);
               String sums = k.array(scratch, matrix);
-              Point start = Point.outermost(k);
-              var statements = new ArrayList<Statement>();
-              statements.addAll(overResults(k, sums, start, (results, _) -> results.zeros()));
-              statements.addAll(overTaps(k, rows, sums, start, 0));
-              statements.addAll(
-                  overResults(k, sums, start, (results, copies) -> stored(k, results, copies)));
-              return statements;
+              return PlainTile.choose(product.length(), tile -> overTaps(k, tile, rows, sums));
             })
         .as(new Role.Rows(product.length(), false));
   }
 
+  private List<Statement> overTaps(KernelBuilder kernel, PlainTile tile, String rows, String sums) {
+    Point start = Point.outermost(kernel);
+    var statements = new ArrayList<Statement>();
+    statements.addAll(overResults(kernel, tile, sums, start, (results, _) -> results.zeros()));
+    statements.addAll(overTaps(kernel, tile, rows, sums, start, 0));
+    statements.addAll(
+        overResults(kernel, tile, sums, start, (results, copies) -> stored(kernel, results, copies)));
+    return statements;
+  }
+
   private List<Statement> overTaps(
-      KernelBuilder kernel, String rows, String sums, Point point, int depth) {
+      KernelBuilder kernel, PlainTile tile, String rows, String sums, Point point, int depth) {
     if (depth == product.taps().size()) {
       var statements = new ArrayList<>(copy(kernel, rows, point, 0));
       statements.addAll(
           overResults(
-              kernel, sums, point, (results, copies) -> examples(kernel, results, rows, copies)));
+              kernel, tile, sums, point, (results, copies) -> examples(kernel, results, rows, copies)));
       return statements;
     }
     Index tap = product.taps().get(depth);
@@ -104,7 +106,7 @@ final class OuterProductToRows {
             variable,
             tap,
             kernel,
-            overTaps(kernel, rows, sums, point.with(tap, Ints.local(variable)), depth + 1)));
+            overTaps(kernel, tile, rows, sums, point.with(tap, Ints.local(variable)), depth + 1)));
   }
 
   // ---------- parts of both ----------
@@ -140,23 +142,25 @@ final class OuterProductToRows {
   }
 
   /**
-   * Something for the results of two values of the last outer index at a time, and for what is left over.
+   * Something for the results of some values of the last outer index at a time.
    *
-   * @param sums a row for each result, or those of two results, which the next ones use again
+   * @param sums a row for each result, or those of a tile, which the next one uses again
    */
   private List<Statement> overResults(
       KernelBuilder kernel,
+      PlainTile tile,
       String sums,
       Point point,
       BiFunction<RowSums, List<Point>, List<Statement>> inside) {
     return overOuter(
         kernel,
+        tile,
         List.of(point),
         0,
         copies -> {
           Scalar first =
               product.taps().isEmpty() ? Ints.of(0) : Sizes.position(product.outer(), copies.getFirst());
-          var results = new RowSums(kernel, sums, first, copies.size(), product.length());
+          var results = new RowSums(kernel, sums, first, copies.size(), product.length(), tile);
           var statements = new ArrayList<>(results.begun());
           statements.addAll(inside.apply(results, copies));
           return statements;
@@ -165,6 +169,7 @@ final class OuterProductToRows {
 
   private List<Statement> overOuter(
       KernelBuilder kernel,
+      PlainTile tile,
       List<Point> copies,
       int depth,
       Function<List<Point>, List<Statement>> leaf) {
@@ -173,30 +178,13 @@ final class OuterProductToRows {
       return leaf.apply(copies);
     }
     Index index = outer.get(depth);
-    Scalar size = Sizes.of(index.extent(), kernel);
-    Scalar paired =
-        depth == outer.size() - 1 ? Sizes.even(index.extent(), kernel) : Ints.of(0);
-    var loops = new ArrayList<Statement>();
-    if (!paired.equals(Ints.of(0))) {
-      String variable = kernel.fresh("i");
-      Point point = copies.getFirst();
-      List<Point> both =
-          List.of(
-              point.with(index, Ints.local(variable)),
-              point.with(index, Ints.plus(Ints.local(variable), Ints.of(1))));
-      loops.add(
-          new Statement.For(
-              variable, Ints.of(0), paired, 2, overOuter(kernel, both, depth + 1, leaf)));
-    }
-    if (!paired.equals(size)) {
-      String variable = kernel.fresh("i");
-      List<Point> one =
-          copies.stream().map(p -> p.with(index, Ints.local(variable))).toList();
-      loops.add(
-          new Statement.For(
-              variable, paired, size, 1, overOuter(kernel, one, depth + 1, leaf)));
-    }
-    return loops;
+    Point point = copies.getFirst();
+    return Split.loops(
+        kernel,
+        index,
+        depth == outer.size() - 1 ? tile.results() : 1,
+        (count, first) ->
+            overOuter(kernel, tile, point.upwards(index, first, count), depth + 1, leaf));
   }
 
   /** Adds the rows of all examples to the results. */
@@ -206,10 +194,10 @@ final class OuterProductToRows {
     String middle = kernel.fresh("middle");
     Scalar groups =
         new Scalar.Call(
-            Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(RowSums.TAPS)), ScalarType.INT);
+            Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(PlainTile.TAPS)), ScalarType.INT);
     return List.of(
-        new Statement.Let(middle, Ints.times(groups, RowSums.TAPS)),
-        examples(kernel, results, rows, copies, Ints.of(0), Ints.local(middle), RowSums.TAPS),
+        new Statement.Let(middle, Ints.times(groups, PlainTile.TAPS)),
+        examples(kernel, results, rows, copies, Ints.of(0), Ints.local(middle), PlainTile.TAPS),
         examples(kernel, results, rows, copies, Ints.local(middle), all, 1));
   }
 

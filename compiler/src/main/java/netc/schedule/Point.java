@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import netc.ir.Index;
 import netc.ir.Tensor;
 import netc.loop.Ints;
@@ -60,6 +61,11 @@ final class Point {
     var more = new LinkedHashMap<>(indices);
     more.put(index, value);
     return new Point(kernel, more, lane, preamble, registers);
+  }
+
+  /** So many points, at one value of an index and those behind it. */
+  List<Point> upwards(Index index, Scalar first, int count) {
+    return IntStream.range(0, count).mapToObj(i -> with(index, Ints.plus(first, Ints.of(i)))).toList();
   }
 
   /** Inside the lane loop behind the preamble; the batch's index, if there is one, is the lane. */

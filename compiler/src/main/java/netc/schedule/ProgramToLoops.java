@@ -165,7 +165,7 @@ public record ProgramToLoops(
 
   private List<KernelCall> decided(Step.Equation equation, Arrays arrays, Optional<Index> time) {
     var decision = Decision.of(equation, new Refusals());
-    return portable(equation, arrays, time).stream()
+    return portable(equation, arrays, time, true).stream()
         .map(call -> call.of(decision))
         .toList();
   }
@@ -189,7 +189,7 @@ public record ProgramToLoops(
       Optional<Index> time,
       Optional<TilesAndSteps> tiles,
       Refusals refusals) {
-    List<KernelCall> portable = portable(equation, arrays, time);
+    List<KernelCall> portable = portable(equation, arrays, time, tiles.isPresent());
     List<Call.Once> calls =
         tiles
             .map(t -> List.<Call.Once>of(new Call.Flavoured(t.calls(), portable)))
@@ -204,7 +204,7 @@ public record ProgramToLoops(
   }
 
   private List<KernelCall> portable(
-      Step.Equation equation, Arrays arrays, Optional<Index> time) {
+      Step.Equation equation, Arrays arrays, Optional<Index> time, boolean hasTiles) {
     Optional<List<KernelCall>> rows =
         Contraction.ofExample(equation, arrays, time, new Refusals())
             .flatMap(contraction -> ExampleToRows.lower(contraction, arrays));
@@ -212,12 +212,12 @@ public record ProgramToLoops(
       return rows.get();
     }
     if (time.isPresent()) {
-      return List.of(EquationToLoops.lower(equation, arrays, time));
+      return List.of(EquationToLoops.lower(equation, arrays, time, hasTiles));
     }
     return StackedRows.match(equation)
         .map(stack -> List.of(ScatterToLoops.lower(stack, arrays, time)))
         .or(() -> OuterProduct.match(equation, arrays).map(p -> OuterProductToRows.lower(p, arrays)))
-        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time)));
+        .orElseGet(() -> List.of(EquationToLoops.lower(equation, arrays, time, hasTiles)));
   }
 
   /** The kernels of an equation, and beside them the same with vectors where that fits. */

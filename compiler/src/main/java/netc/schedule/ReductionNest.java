@@ -115,7 +115,7 @@ final class ReductionNest {
     if (!middle.equals(from)) {
       String variable = kernel.fresh("r");
       List<List<Point>> points =
-          copies.stream().map(copy -> tapsOf(copy, index, Ints.local(variable))).toList();
+          copies.stream().map(copy -> copy.upwards(index, Ints.local(variable), taps)).toList();
       List<Statement> body =
           tested(index, copies.stream().map(p -> p.with(index, Ints.local(variable))).toList(), leaf.apply(points));
       statements.add(new Statement.For(variable, from, middle, taps, body));
@@ -123,14 +123,6 @@ final class ReductionNest {
     if (!middle.equals(to)) {
       statements.add(loop(copies, index, middle, to, order.size() - 1));
     }
-  }
-
-  private List<Point> tapsOf(Point copy, Index index, Scalar first) {
-    var points = new ArrayList<Point>();
-    for (int tap = 0; tap < taps; tap++) {
-      points.add(copy.with(index, Ints.plus(first, Ints.of(tap))));
-    }
-    return points;
   }
 
   private Scalar middle(Scalar from, Scalar to) {

@@ -12,29 +12,28 @@ import netc.loop.Statement;
 /**
  * Some results side by side in rows of their own, to which multiples of other rows are added: plain loops
  * that the JIT compiler turns into vectors. Every row is an array with the same index, since it cannot
- * rule out aliasing between sections of one array; more than two results and four taps at once it leaves
- * scalar.
+ * rule out aliasing between sections of one array.
  */
 final class RowSums {
-  static final int RESULTS = 2;
-  static final int TAPS = 4;
-
   private final KernelBuilder kernel;
   private final ScalarType element;
   private final int length;
+  private final PlainTile tile;
   private final List<String> rows = new ArrayList<>();
   private final List<Statement> begun = new ArrayList<>();
 
   /**
    * @param scratch the array of the rows
    * @param first of the rows in it
-   * @param count of the results, at most {@link #RESULTS}
+   * @param count of the results, at most those of the tile
    * @param length of every row
    */
-  RowSums(KernelBuilder kernel, String scratch, Scalar first, int count, int length) {
+  RowSums(
+      KernelBuilder kernel, String scratch, Scalar first, int count, int length, PlainTile tile) {
     this.kernel = kernel;
     this.element = kernel.arrays().real();
     this.length = length;
+    this.tile = tile;
     for (int result = 0; result < count; result++) {
       String row = kernel.fresh("y");
       begun.add(new Statement.LetRow(row, scratch, element, Ints.plus(first, Ints.of(result))));
@@ -105,7 +104,7 @@ final class RowSums {
       }
       stores.add(new Statement.Store(rows.get(result), k, sum));
     }
-    return stores;
+    return SharedLoads.of(stores, tile.sharedLoads());
   }
 
   /** Something for every element of a row. */

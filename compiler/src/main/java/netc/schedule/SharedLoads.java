@@ -10,9 +10,11 @@ import netc.loop.Statement;
 
 /**
  * Statements in which what several of them load is loaded once, in front of all: the JIT compiler cannot
- * do so, since it does not know that the stores between them go elsewhere.
+ * do so, since it does not know that the stores between them go elsewhere. What is loaded under a condition
+ * alone stays there: elsewhere the position may lie outside of the array.
  */
 final class SharedLoads {
+  private final Map<Scalar, Integer> uses = new LinkedHashMap<>();
   private final Map<Scalar, String> names = new HashMap<>();
 
   private SharedLoads() {}
@@ -21,13 +23,21 @@ final class SharedLoads {
    * @param statements that store to arrays which they do not load from, but where they store next
    */
   static List<Statement> of(List<Statement> statements) {
-    Map<Scalar, Integer> uses = new LinkedHashMap<>();
-    statements.forEach(statement -> count(value(statement), uses));
+    return of(statements, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for a few loads: those that are needed first.
+   *
+   * @param most so many loads
+   */
+  static List<Statement> of(List<Statement> statements, int most) {
     var shared = new SharedLoads();
+    statements.forEach(statement -> shared.count(value(statement), true));
     var all = new ArrayList<Statement>();
-    uses.forEach(
+    shared.uses.forEach(
         (load, count) -> {
-          if (count > 1) {
+          if (count > 1 && shared.names.size() < most) {
             String name = "shared" + shared.names.size();
             shared.names.put(load, name);
             all.add(new Statement.Let(name, load));
@@ -40,6 +50,7 @@ final class SharedLoads {
   private static Scalar value(Statement statement) {
     return switch (statement) {
       case Statement.Let(_, var value) -> value;
+      case Statement.Store(_, _, var value) -> value;
       case Statement.StoreVector(_, _, var value) -> value;
       case Statement.For _,
           Statement.ForVectors _,
@@ -47,43 +58,61 @@ final class SharedLoads {
           Statement.Invoke _,
           Statement.LetRow _,
           Statement.Assign _,
-          Statement.Store _,
           Statement.StoreLane _ ->
-          throw new IllegalArgumentException("no plain line of vectors: " + statement);
+          throw new IllegalArgumentException("no plain line: " + statement);
     };
   }
 
   private Statement replaced(Statement statement) {
-    return statement instanceof Statement.StoreVector(var array, var index, var value)
-        ? new Statement.StoreVector(array, index, replaced(value))
-        : new Statement.Let(((Statement.Let) statement).name(), replaced(value(statement)));
+    return switch (statement) {
+      case Statement.Store(var array, var index, var value) ->
+          new Statement.Store(array, index, replaced(value));
+      case Statement.StoreVector(var array, var index, var value) ->
+          new Statement.StoreVector(array, index, replaced(value));
+      default -> new Statement.Let(((Statement.Let) statement).name(), replaced(value(statement)));
+    };
   }
 
-  private static void count(Scalar scalar, Map<Scalar, Integer> uses) {
+  /**
+   * @param isAlways whether the value is computed under no condition; vectors always are
+   */
+  private void count(Scalar scalar, boolean isAlways) {
     switch (scalar) {
       case Scalar.LoadVector _, Scalar.Broadcast _ -> uses.merge(scalar, 1, Integer::sum);
-      case Scalar.Arithmetic(_, var left, var right) -> count(left, right, uses);
-      case Scalar.Negate(var value) -> count(value, uses);
-      case Scalar.Compare(_, var left, var right) -> count(left, right, uses);
-      case Scalar.Not(var value) -> count(value, uses);
-      case Scalar.And(var left, var right) -> count(left, right, uses);
-      case Scalar.Or(var left, var right) -> count(left, right, uses);
-      case Scalar.Choose(var condition, var then, var otherwise) -> {
-        count(condition, uses);
-        count(then, otherwise, uses);
+      case Scalar.Load _ -> {
+        if (isAlways) {
+          uses.merge(scalar, 1, Integer::sum);
+        }
       }
-      case Scalar.Call(_, var arguments, _) -> arguments.forEach(a -> count(a, uses));
-      case Scalar.LaneByLane(_, var argument, _, var value) -> count(argument, value, uses);
-      case Scalar.Reinterpret(var value) -> count(value, uses);
-      case Scalar.Shift(var value, _) -> count(value, uses);
-      case Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
-          Scalar.Load _, Scalar.LoadLane _, Scalar.LaneCount _, Scalar.Convert _ -> {}
+      case Scalar.Arithmetic(_, var left, var right) -> count(left, right, isAlways);
+      case Scalar.Negate(var value) -> count(value, isAlways);
+      case Scalar.Compare(_, var left, var right) -> count(left, right, isAlways);
+      case Scalar.Not(var value) -> count(value, isAlways);
+      case Scalar.And(var left, var right) -> {
+        count(left, isAlways);
+        count(right, false);
+      }
+      case Scalar.Or(var left, var right) -> {
+        count(left, isAlways);
+        count(right, false);
+      }
+      case Scalar.Choose(var condition, var then, var otherwise) -> {
+        count(condition, isAlways);
+        count(then, otherwise, false);
+      }
+      // Of fma(a, x, sum) what the sum needs is needed first.
+      case Scalar.Call(_, var arguments, _) -> arguments.reversed().forEach(a -> count(a, isAlways));
+      case Scalar.LaneByLane(_, var argument, _, var value) -> count(argument, value, isAlways);
+      case Scalar.Reinterpret(var value) -> count(value, isAlways);
+      case Scalar.Shift(var value, _) -> count(value, isAlways);
+      case Scalar.JavaRelease _, Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
+          Scalar.LoadLane _, Scalar.LaneCount _, Scalar.Convert _ -> {}
     }
   }
 
-  private static void count(Scalar left, Scalar right, Map<Scalar, Integer> uses) {
-    count(left, uses);
-    count(right, uses);
+  private void count(Scalar left, Scalar right, boolean isAlways) {
+    count(left, isAlways);
+    count(right, isAlways);
   }
 
   private Scalar replaced(Scalar scalar) {
@@ -108,7 +137,7 @@ final class SharedLoads {
           new Scalar.LaneByLane(function, replaced(argument), bound, replaced(value));
       case Scalar.Reinterpret(var value) -> new Scalar.Reinterpret(replaced(value));
       case Scalar.Shift(var value, int by) -> new Scalar.Shift(replaced(value), by);
-      case Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
+      case Scalar.JavaRelease _, Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
           Scalar.Load _, Scalar.LoadLane _, Scalar.LoadVector _, Scalar.Broadcast _,
           Scalar.LaneCount _, Scalar.Convert _ ->
           scalar;

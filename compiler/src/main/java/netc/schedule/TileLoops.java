@@ -134,14 +134,11 @@ final class TileLoops {
     }
     Index index = rows.get().index();
     int size = index.extent().size();
-    int tiles = Math.ceilDiv(size, rows.get().most());
-    int large = Math.ceilDiv(size, tiles);
-    int small = size / tiles;
-    int covered = (size - tiles * small) * large;
+    Split split = Split.of(size, rows.get().most());
     boolean isOutermost = isShared;
     var loops = new ArrayList<Statement>();
-    loops.addAll(tiles(index, 0, covered, large, isOutermost, at, inside));
-    loops.addAll(tiles(index, covered, size, small, isOutermost, at, inside));
+    loops.addAll(tiles(index, 0, split.covered(), split.large(), isOutermost, at, inside));
+    loops.addAll(tiles(index, split.covered(), size, split.small(), isOutermost, at, inside));
     return loops;
   }
 

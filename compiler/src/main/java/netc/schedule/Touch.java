@@ -166,7 +166,7 @@ record Touch(String array, Scalar row, Scalar index, boolean isStore, boolean is
         }
         case Scalar.Convert(var value, _) -> loads(value);
         case Scalar.Call(_, var arguments, _) -> arguments.forEach(this::loads);
-        case Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
+        case Scalar.JavaRelease _, Scalar.Local _, Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _,
             Scalar.LaneCount _ -> {}
       }
     }

@@ -159,6 +159,7 @@ final class VectorValues {
               : none("an example's number in the batch");
       case Scalar.RealLiteral _,
           Scalar.IntLiteral _,
+          Scalar.JavaRelease _,
           Scalar.BooleanLiteral _,
           Scalar.LoadVector _,
           Scalar.Broadcast _,
@@ -264,7 +265,9 @@ final class VectorValues {
           mentions(condition) || mentions(then) || mentions(otherwise);
       case Scalar.Convert(var value, _) -> mentions(value);
       case Scalar.Call(_, var arguments, _) -> arguments.stream().anyMatch(a -> mentions(a));
-      case Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _, Scalar.LaneCount _ -> false;
+      case Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _, Scalar.LaneCount _,
+          Scalar.JavaRelease _ ->
+          false;
     };
   }
 }
