@@ -207,7 +207,10 @@ public record ProgramToLoops(
       Step.Equation equation, Arrays arrays, Optional<Index> time, boolean hasTiles) {
     Optional<List<KernelCall>> rows =
         Contraction.ofExample(equation, arrays, time, new Refusals())
-            .flatMap(contraction -> ExampleToRows.lower(contraction, arrays));
+            .flatMap(
+                contraction ->
+                    ExampleToRows.lower(contraction, arrays)
+                        .or(() -> ChannelRows.lower(contraction, arrays)));
     if (rows.isPresent()) {
       return rows.get();
     }

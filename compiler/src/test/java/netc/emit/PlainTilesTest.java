@@ -69,6 +69,14 @@ class PlainTilesTest {
             .anyMatch(call -> Printer.print(call.kernel()).contains(CHOICE)));
   }
 
+  /** Channels that stand apart are the rows; with few of them the loops stay as they are. */
+  @Test
+  void depthwiseConvolutionsHaveRowsOfChannels() {
+    String image = "input x[3, 8, 9]\noutput y = x |> conv2d(%d, 3) |> depthwise_conv2d(3, padding = 1)";
+    assertEquals(new Role.Rows(24, true), rows(image.formatted(24)).getLast());
+    assertTrue(rows(image.formatted(8)).stream().noneMatch(new Role.Rows(8, true)::equals));
+  }
+
   private static List<Role.Rows> rows(String body) {
     return PlanStep.of(OneExample.schedule(body)).stream()
         .map(PlanStep::portable)
