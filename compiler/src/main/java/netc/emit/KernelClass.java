@@ -78,9 +78,7 @@ final class KernelClass {
     release(visitor);
     if (hasVectors) {
       var code = new MethodCode(visitor);
-      species(code, ScalarType.FLOAT);
-      species(code, ScalarType.DOUBLE);
-      species(code, ScalarType.INT);
+      operations.elements().forEach(element -> species(code, element));
       operations.write(code, name);
       tables.forEach((table, field) -> table(code, table, field));
     }

@@ -170,6 +170,7 @@ final class VectorCode {
 
   /** The number of lanes, an int that the JIT compiler knows. */
   void laneCount(ScalarType element) {
+    operations.uses(element);
     code.visitor().visitFieldInsn(Opcodes.GETSTATIC, owner, lanesField(element), "I");
   }
 
@@ -183,6 +184,7 @@ final class VectorCode {
   }
 
   private void species(ScalarType element) {
+    operations.uses(element);
     code.visitor()
         .visitFieldInsn(Opcodes.GETSTATIC, owner, speciesField(element), SPECIES);
   }

@@ -1,6 +1,7 @@
 package netc.emit;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,19 @@ final class VectorOperations {
 
   /** Each with ones for all operands. */
   private final Set<Scalar> used = new LinkedHashSet<>();
+
+  /** The elements of the vectors. */
+  private final Set<ScalarType> elements = EnumSet.noneOf(ScalarType.class);
+
+  /** Notes that the class needs the species of vectors of this element. */
+  void uses(ScalarType element) {
+    elements.add(element);
+  }
+
+  /** The elements whose species the class needs: each takes a first prediction some milliseconds to load. */
+  Set<ScalarType> elements() {
+    return elements;
+  }
 
   void add(Scalar scalar) {
     switch (scalar) {
@@ -57,8 +71,9 @@ final class VectorOperations {
     code.visitor().visitLabel(end);
   }
 
-  private static Scalar one(Scalar operand) {
+  private Scalar one(Scalar operand) {
     ScalarType element = operand.type().counterpart();
+    uses(element);
     return new Scalar.Broadcast(
         element == ScalarType.INT ? Ints.of(1) : new Scalar.RealLiteral(1, element));
   }

@@ -85,6 +85,39 @@ class OlderJavaTest {
     }
   }
 
+  /** A JVM's first lambda takes it as long as all that a small network loads. */
+  @Test
+  void loadingAndPredictingOnceLinksNoLambdas(@TempDir Path folder) throws IOException, InterruptedException {
+    var net =
+        new SourceFile(
+            "first.net",
+            """
+            package demo
+            net First {
+              input x[20]
+              target y: index(9)
+              z = x |> dense(30, relu) |> dense(9)
+              output p = softmax(z)
+              loss ce = cross_entropy(z, y)
+              metric m = mean[batch] z[0]
+            }
+            """);
+    CompiledNet compiled = Netc.compile(net, CompileOptions.DEFAULT).nets().getFirst();
+    compiled.classes().forEach((type, bytes) -> write(folder, type, bytes));
+    Path weights = folder.resolve("weights.safetensors");
+    compiled.load().init(1).save(weights);
+    compile("First", folder);
+    String classPath = folder + java.io.File.pathSeparator + runtime();
+    String printed =
+        JavaProcess.run(
+            JavaProcess.own(), List.of("-Xlog:class+load"), classPath, "netc.older.First", "demo.First",
+            weights.toString());
+    List<String> lines = printed.lines().toList();
+    assertEquals("9 outputs", lines.stream().filter(line -> line.endsWith(" outputs")).findFirst().orElse(printed));
+    assertTrue(lines.stream().anyMatch(line -> line.contains("netc.io.SafeTensorsHeader ")), "the log has no classes");
+    assertEquals(List.of(), lines.stream().filter(line -> line.contains("$$Lambda")).toList());
+  }
+
   private static List<String> chosen(Path home, List<String> options, String classPath)
       throws IOException, InterruptedException {
     String[] arguments = {"demo.Choice", "PORTABLE", "VECTOR"};

@@ -40,14 +40,15 @@ final class SafeTensorsHeader {
   }
 
   void parse() {
-    object(
-        name -> {
-          if (name.equals("__metadata__")) {
-            object(key -> once(metadata, key, string()));
-          } else {
-            once(entries, name, entry(name));
-          }
-        });
+    for (String name = firstMember(); name != null; name = nextMember()) {
+      if (name.equals("__metadata__")) {
+        for (String key = firstMember(); key != null; key = nextMember()) {
+          once(metadata, key, string());
+        }
+      } else {
+        once(entries, name, entry(name));
+      }
+    }
     skip();
     if (at != text.length()) {
       throw broken("the end of the header");
@@ -57,14 +58,13 @@ final class SafeTensorsHeader {
   private Entry entry(String name) {
     Map<String, String> types = new LinkedHashMap<>();
     Map<String, List<Long>> lists = new LinkedHashMap<>();
-    object(
-        key -> {
-          switch (key) {
-            case "dtype" -> once(types, key, string());
-            case "shape", "data_offsets" -> once(lists, key, numbers());
-            default -> throw wrong(name, "has an unknown property `" + shown(key) + "`");
-          }
-        });
+    for (String key = firstMember(); key != null; key = nextMember()) {
+      switch (key) {
+        case "dtype" -> once(types, key, string());
+        case "shape", "data_offsets" -> once(lists, key, numbers());
+        default -> throw wrong(name, "has an unknown property `" + shown(key) + "`");
+      }
+    }
     if (types.size() + lists.size() < 3) {
       throw wrong(name, "lacks dtype, shape or data_offsets");
     }
@@ -90,17 +90,25 @@ final class SafeTensorsHeader {
     return new CheckpointException(file + ": " + what + "; " + SafeTensorsReader.REMEDY);
   }
 
-  private void object(java.util.function.Consumer<String> member) {
+  /** The name of an object's first member, whose value follows; null where it has none. */
+  private String firstMember() {
     expect('{');
-    if (next('}')) {
-      return;
+    return next('}') ? null : memberName();
+  }
+
+  /** The name of the member behind the one that was read; null where there are no more. */
+  private String nextMember() {
+    if (next(',')) {
+      return memberName();
     }
-    do {
-      String name = string();
-      expect(':');
-      member.accept(name);
-    } while (next(','));
     expect('}');
+    return null;
+  }
+
+  private String memberName() {
+    String name = string();
+    expect(':');
+    return name;
   }
 
   private List<Long> numbers() {

@@ -113,9 +113,13 @@ final class SafeTensorsReader {
     }
     DType type =
         switch (entry.dtype()) {
-          case "F16", "BF16" -> DType.F32;
-          case "I16", "I8" -> DType.I32;
-          default -> DType.valueOf(entry.dtype());
+          case "F32", "F16", "BF16" -> DType.F32;
+          case "F64" -> DType.F64;
+          case "I64" -> DType.I64;
+          case "I32", "I16", "I8" -> DType.I32;
+          case "U8" -> DType.U8;
+          case "BOOL" -> DType.BOOL;
+          default -> throw new IllegalStateException(entry.dtype()); // bytes() has refused it
         };
     Object data = type.array(count);
     int width = (int) bytes(entry);

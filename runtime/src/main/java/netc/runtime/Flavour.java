@@ -79,7 +79,12 @@ public enum Flavour {
   }
 
   private static boolean hasModule() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent();
+    for (Module module : ModuleLayer.boot().modules()) {
+      if (module.getName().equals(MODULE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

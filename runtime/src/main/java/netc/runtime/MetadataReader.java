@@ -2,11 +2,9 @@ package netc.runtime;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * {@link Metadata} from the string constants of a class file: numbers in base 32 with a bit that says
@@ -19,6 +17,24 @@ final class MetadataReader {
 
   /** The first of 64 printable characters: five bits of a number, and one for "more follows". */
   private static final char ZERO = '0';
+
+  /** What a list or a map holds; functions in their place would take a JVM's start longer than all of the reading. */
+  private static final int TEXT = 0;
+
+  private static final int REAL = 1;
+  private static final int SIGNED = 2;
+  private static final int PORT = 3;
+  private static final int CONDITIONAL = 4;
+  private static final int VARIABLE = 5;
+  private static final int SAMPLE = 6;
+  private static final int AGGREGATE = 7;
+  private static final int OPERATOR = 8;
+  private static final int RANGE = 9;
+  private static final int COLUMNS = 10;
+  private static final int RULE = 11;
+  private static final int FORM = 12;
+  private static final int COMBINATIONS = 13;
+  private static final int COMBINATION = 14;
 
   private final String text;
   private int at;
@@ -39,20 +55,20 @@ final class MetadataReader {
         text(),
         text(),
         Precision.values()[integer()],
-        list(this::port),
-        list(this::port),
-        list(this::port),
-        list(() -> new Metadata.Conditional(list(this::port).get(0), list(this::port))),
-        list(this::variable),
-        list(this::sample),
-        list(this::text),
-        list(this::text),
-        list(this::aggregate),
-        list(this::aggregate),
-        new Metadata.Data(map(this::text), map(this::real), text(), map(this::columns)),
-        new Training(map(this::real), map(() -> new Rule(text(), text(), map(this::real)))),
-        map(this::real),
-        list(this::form));
+        list(PORT),
+        list(PORT),
+        list(PORT),
+        list(CONDITIONAL),
+        list(VARIABLE),
+        list(SAMPLE),
+        list(TEXT),
+        list(TEXT),
+        list(AGGREGATE),
+        list(AGGREGATE),
+        new Metadata.Data(map(TEXT), map(REAL), text(), map(COLUMNS)),
+        new Training(map(REAL), map(RULE)),
+        map(REAL),
+        list(FORM));
   }
 
   private Metadata.Port port() {
@@ -62,7 +78,7 @@ final class MetadataReader {
         integer(),
         shape(),
         truth(),
-        list(this::text),
+        list(TEXT),
         integer());
   }
 
@@ -77,7 +93,7 @@ final class MetadataReader {
   }
 
   private Metadata.Aggregate aggregate() {
-    return new Metadata.Aggregate(text(), list(this::text), list(this::operator));
+    return new Metadata.Aggregate(text(), list(TEXT), list(OPERATOR));
   }
 
   private Metadata.Operator operator() {
@@ -86,8 +102,8 @@ final class MetadataReader {
 
   private Metadata.Columns columns() {
     return new Metadata.Columns(
-        list(() -> new Metadata.Range(truth(), text(), signed(), text(), signed())),
-        list(this::text),
+        list(RANGE),
+        list(TEXT),
         real(),
         integer());
   }
@@ -97,45 +113,66 @@ final class MetadataReader {
     int kind = integer();
     Precision precision = Precision.values()[kind % Precision.values().length];
     int blockRows = integer();
-    var next = new EnumMap<Slot.Kind, Integer>(Slot.Kind.class);
-    List<Slot> slots =
-        list(
-            () -> {
-              int code = integer();
-              Slot.Kind[] kinds = Slot.Kind.values();
-              Slot.Kind slot = kinds[code % kinds.length];
-              int position = (int) signed() + next.getOrDefault(slot, 0);
-              next.put(slot, position + 1);
-              int size = integer();
-              int rowLength = integer();
-              return new Slot(
-                  slot,
-                  position,
-                  size,
-                  rowLength == 0 ? blockRows : rowLength - 1,
-                  code / kinds.length);
-            });
+    Slot.Kind[] kinds = Slot.Kind.values();
+    int[] next = new int[kinds.length];
+    int count = integer();
+    List<Slot> slots = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int code = integer();
+      int kindOfSlot = code % kinds.length;
+      int position = (int) signed() + next[kindOfSlot];
+      next[kindOfSlot] = position + 1;
+      int size = integer();
+      int rowLength = integer();
+      int length = rowLength == 0 ? blockRows : rowLength - 1;
+      slots.add(new Slot(kinds[kindOfSlot], position, size, length, code / kinds.length));
+    }
     return new Form(
-        name, precision, blockRows, slots, map(() -> (int) signed()), map(() -> (int) signed()),
-        list(() -> list(() -> new Form.Combination(integer(), operator()))),
+        name, precision, blockRows, List.copyOf(slots), map(SIGNED), map(SIGNED),
+        list(COMBINATIONS),
         kind >= Precision.values().length);
   }
 
-  private <T> List<T> list(Supplier<T> item) {
+  private Object part(int kind) {
+    return switch (kind) {
+      case TEXT -> text();
+      case REAL -> real();
+      case SIGNED -> (int) signed();
+      case PORT -> port();
+      case CONDITIONAL -> new Metadata.Conditional(this.<Metadata.Port>list(PORT).get(0), list(PORT));
+      case VARIABLE -> variable();
+      case SAMPLE -> sample();
+      case AGGREGATE -> aggregate();
+      case OPERATOR -> operator();
+      case RANGE -> new Metadata.Range(truth(), text(), signed(), text(), signed());
+      case COLUMNS -> columns();
+      case RULE -> new Rule(text(), text(), map(REAL));
+      case FORM -> form();
+      case COMBINATIONS -> list(COMBINATION);
+      case COMBINATION -> new Form.Combination(integer(), operator());
+      default -> throw new IllegalArgumentException("part " + kind);
+    };
+  }
+
+  /** @param kind of the items, which are all of the type that the caller wants */
+  @SuppressWarnings("unchecked")
+  private <T> List<T> list(int kind) {
     int count = integer();
     List<T> items = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      items.add(item.get());
+      items.add((T) part(kind));
     }
     return List.copyOf(items);
   }
 
-  private <T> Map<String, T> map(Supplier<T> item) {
+  /** @param kind of the values, which are all of the type that the caller wants */
+  @SuppressWarnings("unchecked")
+  private <T> Map<String, T> map(int kind) {
     int count = integer();
     Map<String, T> items = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       String name = text();
-      items.put(name, item.get());
+      items.put(name, (T) part(kind));
     }
     return Collections.unmodifiableMap(items);
   }

@@ -90,7 +90,11 @@ public abstract class Network {
   public static Map<String, List<Integer>> shapes(Metadata metadata) {
     var shapes = new LinkedHashMap<String, List<Integer>>();
     for (Metadata.Variable variable : metadata.variables()) {
-      shapes.put(variable.path(), java.util.Arrays.stream(variable.shape()).boxed().toList());
+      List<Integer> shape = new ArrayList<>();
+      for (int size : variable.shape()) {
+        shape.add(size);
+      }
+      shapes.put(variable.path(), List.copyOf(shape));
     }
     return java.util.Collections.unmodifiableMap(shapes);
   }
