@@ -56,11 +56,7 @@ final class VectorOperations {
   /** Instructions that carry out each once, on the JVMs that need it. */
   void write(MethodCode code, String owner) {
     var end = new Label();
-    String version = "java/lang/Runtime$Version";
-    code.visitor()
-        .visitMethodInsn(
-            Opcodes.INVOKESTATIC, "java/lang/Runtime", "version", "()L" + version + ";", false);
-    code.visitor().visitMethodInsn(Opcodes.INVOKEVIRTUAL, version, "feature", "()I", false);
+    code.visitor().visitFieldInsn(Opcodes.GETSTATIC, owner, KernelClass.RELEASE, "I");
     code.push(NO_LONGER_NEEDED);
     code.visitor().visitJumpInsn(Opcodes.IF_ICMPGE, end);
     VectorCode vectors = new ScalarCode(code, owner, new VectorOperations()).vectors();

@@ -10,6 +10,7 @@ import netc.ir.Reduction;
 import netc.ir.Reduction.Operator;
 import netc.ir.Step.Equation;
 import netc.loop.ArrayType;
+import netc.loop.CodeSize;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -58,12 +59,17 @@ final class EquationToLoops {
   }
 
   /**
+   * The same; loops for two releases of Java, where they fit into a method.
+   *
    * @param hasTiles whether tiles compute it where there are vectors, and these loops only where there are none
    */
   static KernelCall lower(
       Equation equation, Arrays arrays, Optional<Index> time, boolean hasTiles) {
-    return KernelBuilder.fitting(
-        arrays, time, equation.place(), kernel -> new EquationToLoops(kernel, equation, hasTiles).lower());
+    KernelCall call =
+        KernelBuilder.fitting(
+            arrays, time, equation.place(), kernel -> new EquationToLoops(kernel, equation, hasTiles).lower());
+    boolean isTooLong = hasTiles && CodeSize.of(call.kernel()) > CodeSize.LARGEST;
+    return isTooLong ? lower(equation, arrays, time, false) : call;
   }
 
   private List<Statement> lower() {
