@@ -62,7 +62,7 @@ class LargeNetsTest {
         "%s: %,d parameters, %.1f s, %,d bytes in %d classes, %d methods, the largest %,d bytes%n",
         name, parameters(net), seconds, size, net.classes().size(), methods.size(), Collections.max(methods.values()));
     assertEquals(name.equals("gpt2") ? 123_751_680 : 11_689_512, parameters(net));
-    assertTrue(size < 380_000, () -> size + " bytes");
+    assertTrue(size < 400_000, () -> size + " bytes");
   }
 
   /** The second block reads what the first one wrote: from there on the kernels are the same. */
