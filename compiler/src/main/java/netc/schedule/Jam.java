@@ -57,7 +57,7 @@ record Jam(List<Index> order, int taps, Optional<Index> twin) {
         last.extent().about() > 1 && conditions.tests().stream().noneMatch(t -> Indices.in(t).contains(last))
             && branchesOf(conditions.body()).stream().noneMatch(c -> Indices.in(c).contains(last));
     Optional<Index> twin = twin(outputs, mentioned, conditions.body(), inLanes);
-    int taps = !unrollable ? 1 : inLanes ? (sharedTarget ? 2 : 4) : twin.isPresent() ? 4 : 8;
+    int taps = !unrollable ? 1 : inLanes ? (sharedTarget ? 2 : PlainTile.TAPS) : twin.isPresent() ? 4 : 8;
     return new Jam(order, Math.min(taps, last.extent().about()), twin);
   }
 
