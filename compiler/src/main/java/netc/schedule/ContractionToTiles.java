@@ -14,6 +14,7 @@ import netc.ir.Step;
 import netc.ir.Tensor;
 import netc.loop.ArrayType;
 import netc.loop.Ints;
+import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
@@ -159,7 +160,7 @@ final class ContractionToTiles {
     List<Statement> ofRow =
         List.of(
             new Statement.LetRow(row, kernel.array(target), element, Ints.local(at)),
-            new Statement.ForVectors(lane, Ints.of(0), Ints.of(lanes), 1, element, List.of(store)));
+            new Statement.ForVectors(lane, Ints.of(0), end(kernel), 1, element, List.of(store)));
     var overRows = new Statement.For(at, Ints.of(0), Ints.of(target.elements()), 1, ofRow);
     return kernel.call(List.of(overRows), pool.equation().place()).as(new Role.LaneVectors());
   }
@@ -305,7 +306,7 @@ final class ContractionToTiles {
           .filter(i -> !Lanes.isBatch(i))
           .forEach(i -> ints.add(position.of(Strides.of(i))));
     }
-    return List.of(overLanes(lane, finished.orElse(plain).call(kernel, passed, ints)));
+    return List.of(overLanes(lane, end(kernel), finished.orElse(plain).call(kernel, passed, ints)));
   }
 
   private List<Statement> sumOfLanes(
@@ -318,6 +319,7 @@ final class ContractionToTiles {
     statements.add(
         overLanes(
             lane,
+            Ints.of(group),
             tile.call(
                 kernel,
                 List.of(operands.left(), operands.right(), sums),
@@ -349,9 +351,13 @@ final class ContractionToTiles {
     return sums;
   }
 
-  private Statement overLanes(String lane, Statement body) {
-    return new Statement.ForVectors(
-        lane, Ints.of(0), Ints.of(group), width, element, List.of(body));
+  private Statement overLanes(String lane, Scalar end, Statement body) {
+    return new Statement.ForVectors(lane, Ints.of(0), end, width, element, List.of(body));
+  }
+
+  /** Where the lanes with an example end. */
+  private Scalar end(KernelBuilder kernel) {
+    return Lanes.end(lanes, () -> kernel.rowArgument(Kernel.ROWS));
   }
 
   /** The values of {@link Tile#INTS}. */

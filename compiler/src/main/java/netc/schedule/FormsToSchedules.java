@@ -21,6 +21,12 @@ public final class FormsToSchedules {
   /** Examples of a block: long enough for vector loops, short enough for the cache and for threads. */
   private static final int BLOCK_ROWS = 32;
 
+  /** Of a block that trains many weights: each is read, and its gradient written, for more examples. */
+  private static final int LONG_ROWS = 64;
+
+  /** So many weights are more than a core's own cache holds beside their gradients. */
+  private static final long MANY_WEIGHTS = 1 << 18;
+
   private final Model model;
   private final ScalarType real;
   private final Function<Tensor, String> binding;
@@ -54,6 +60,9 @@ public final class FormsToSchedules {
           } else if (name.startsWith("predict") || name.startsWith("given:")) {
             schedules.addAll(all.batched(name, program));
             schedules.add(all.single(name, name + ".one", program));
+          } else if ((name.equals("train") || name.equals("evaluate"))
+              && all.hasLargeLayers(forms.getOrDefault("predict", program))) {
+            schedules.add(all.longBlocks(name, program));
           } else {
             schedules.add(all.schedule(name, program, precision));
           }
@@ -80,12 +89,28 @@ public final class FormsToSchedules {
         .only(Flavours.VECTOR);
   }
 
+  /** Whether dense layers with many weights do nearly all of the work. */
+  private boolean hasLargeLayers(Program predict) {
+    long elements = weights.keySet().stream().mapToLong(Tensor::elements).sum();
+    return real == ScalarType.FLOAT && elements >= MANY_WEIGHTS && DenseLayers.dominate(predict, weights);
+  }
+
+  /** Longer blocks of a form, unless they wait for each other: then all of them have arrays at once. */
+  private Schedule longBlocks(String name, Program program) {
+    Schedule schedule = schedule(name, program, real, LONG_ROWS);
+    return schedule.phases().size() == 1 ? schedule : schedule(name, program, real);
+  }
+
   private Schedule schedule(String name, Program program, ScalarType precision) {
+    return schedule(name, program, precision, BLOCK_ROWS);
+  }
+
+  private Schedule schedule(String name, Program program, ScalarType precision, int blockRows) {
     boolean perExample =
         program.steps().stream().flatMap(s -> s.targets().stream()).anyMatch(Tensor::isPerExample)
             || inputs(name, program).keySet().stream().anyMatch(Tensor::isPerExample);
     Layout layout = perExample ? Layout.LANES : Layout.SINGLE;
-    int rows = perExample ? BLOCK_ROWS : 1;
+    int rows = perExample ? blockRows : 1;
     return new ProgramToLoops(layout, precision, rows, weights)
         .schedule(
             name, perExample ? PooledOutputs.of(program) : program, inputs(name, program), given());

@@ -9,7 +9,7 @@ import netc.loop.Statement;
 
 /**
  * A kernel with its loops over the lanes of a block as loops over vectors, which the JIT compiler need
- * not discover. They run over all lanes: those without an example are computed too, and never read.
+ * not discover. Lanes without an example are computed too, or not, and never read.
  * A loop that does more than store values of its own lane stays as it is.
  */
 final class LaneVectors {
@@ -69,6 +69,6 @@ final class LaneVectors {
         .map(
             body ->
                 new Statement.ForVectors(
-                    loop.variable(), Ints.of(0), Ints.of(lanes), 1, real, body));
+                    loop.variable(), Ints.of(0), Lanes.end(lanes, loop::to), 1, real, body));
   }
 }

@@ -1,14 +1,38 @@
 package netc.schedule;
 
+import java.util.List;
+import java.util.function.Supplier;
 import netc.ir.Expr;
 import netc.ir.Index;
 import netc.ir.Indices;
 import netc.ir.Reads;
+import netc.loop.Ints;
+import netc.loop.Scalar;
+import netc.loop.ScalarType;
 
-/** Whether a value is the same in all lanes of a block. */
+/** The examples of a block, side by side in lanes. */
 final class Lanes {
+  /** The lanes that vectors compute together, whether all have an example or not. */
+  static final int TOGETHER = 2 * LaneRuns.LINE;
+
   private Lanes() {}
 
+  /**
+   * Where loops of vectors over the lanes of a block end: of a long one behind the last that are computed
+   * together with an example.
+   */
+  static Scalar end(int lanes, Supplier<Scalar> rows) {
+    if (lanes <= TOGETHER) {
+      return Ints.of(lanes);
+    }
+    Scalar upwards = Ints.plus(rows.get(), Ints.of(TOGETHER - 1));
+    Scalar used =
+        new Scalar.Call(
+            Scalar.Function.FLOOR_DIVIDE, List.of(upwards, Ints.of(TOGETHER)), ScalarType.INT);
+    return Ints.times(used, TOGETHER);
+  }
+
+  /** Whether a value is the same in all of them. */
   static boolean areEqualFor(Expr expr) {
     if (Indices.in(expr).stream().anyMatch(i -> i.extent().isBatch())) {
       return false;

@@ -254,15 +254,16 @@ final class Packing {
     Scalar at = Ints.local(variable);
     Scalar example = Ints.plus(first, at);
     Scalar to = Ints.plus(Ints.local(start), at);
+    Scalar end = group == lanes ? Lanes.end(lanes, () -> kernel.rowArgument(Kernel.ROWS)) : Ints.of(group);
     var statements = new ArrayList<Statement>();
     if (rows.isPresent()) {
       // Those of no example are there, too, and read by nobody.
       Scalar element = Ints.plus(Ints.local(from), Ints.times(example, access.tensor().elements()));
       var store = new Statement.Store(target, to, new Scalar.Load(source, element, this.element));
-      statements.add(new Statement.For(variable, Ints.of(0), Ints.of(group), 1, List.of(store)));
+      statements.add(new Statement.For(variable, Ints.of(0), end, 1, List.of(store)));
     } else {
       Scalar value = new Scalar.LoadVector(from, example, element.counterpart());
-      statements.add(vectors(variable, Ints.of(group), new Statement.StoreVector(target, to, value)));
+      statements.add(vectors(variable, end, new Statement.StoreVector(target, to, value)));
     }
     if (zeroIdle) {
       statements.add(zerosOfIdle(kernel, target, first, start));

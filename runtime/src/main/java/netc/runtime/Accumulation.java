@@ -107,7 +107,7 @@ final class Accumulation {
     Object[] sources = rows.sources(runner);
     double[][] sums = start(runner, weights);
     runner.draw(seed, 0);
-    int step = runner.form().blockRows();
+    int step = runs.step();
     int end = runs.start(run + 1);
     for (int first = runs.start(run); first < end; first += step) {
       int count = Math.min(step, end - first);

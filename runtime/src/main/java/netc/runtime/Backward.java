@@ -345,7 +345,7 @@ public final class Backward {
       part.runner.draw(drawSeed, drawStep);
       Arrays.fill(part.losses, 0);
       int end = runs.start(run + 1);
-      int step = part.runner.form().blockRows();
+      int step = runs.step();
       Part written = parts.get(runs.areLong() ? at : run);
       for (int row = runs.start(run); row < end; row += step) {
         boolean firstBlock = row == runs.start(run);

@@ -6,20 +6,29 @@ package netc.runtime;
  * addition, and with it each bit of a sum, is the same for any number of threads.
  */
 final class Runs {
-  private final int blockRows;
+  /** Of long blocks the vectors compute so many examples together. */
+  private static final int SHORT = 32;
+
+  private final int step;
   private final int rows;
   private final int blocks;
   private final int count;
 
   Runs(int rows, int blockRows, int most) {
     this.rows = rows;
-    this.blockRows = blockRows;
-    blocks = Math.max(1, (int) (((long) rows + blockRows - 1) / blockRows));
+    // Batches that would be one long block are cut for a second thread.
+    step = rows < 2L * blockRows ? Math.min(blockRows, SHORT) : blockRows;
+    blocks = Math.max(1, (int) (((long) rows + step - 1) / step));
     count = Math.min(most, blocks);
   }
 
   int rows() {
     return rows;
+  }
+
+  /** The rows of a block; the last may have fewer. */
+  int step() {
+    return step;
   }
 
   /** The number of runs. */
@@ -38,6 +47,6 @@ final class Runs {
 
   /** The first row of a run; of run {@code count()}, the number of rows. */
   int start(int run) {
-    return (int) Math.min(rows, (long) blocks * run / count * blockRows);
+    return (int) Math.min(rows, (long) blocks * run / count * step);
   }
 }
