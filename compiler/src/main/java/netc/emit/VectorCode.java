@@ -194,8 +194,9 @@ final class VectorCode {
       case ABS, SQRT ->
           unary(call.function().name().toLowerCase(Locale.ROOT), call.arguments().getFirst());
       case MIN, MAX -> {
-        if (isPositivePart(call)) {
-          positivePart(call.arguments().getFirst());
+        if (call.arguments().get(1) instanceof Scalar.Broadcast(Scalar.RealLiteral bound)
+            && isBound(call, bound)) {
+          bounded(call, bound.value());
         } else {
           binary(
               call.function().name().toLowerCase(Locale.ROOT),
@@ -213,23 +214,29 @@ final class VectorCode {
     }
   }
 
-  /** Whether it is {@code max(x, 0)}, with a zero that has no sign. */
-  private static boolean isPositivePart(Scalar.Call call) {
-    return call.function() == Scalar.Function.MAX
-        && call.arguments().get(1).equals(new Scalar.Broadcast(new Scalar.RealLiteral(0, ScalarType.FLOAT)));
+  /**
+   * Whether it is {@code max(x, bound)} or {@code min(x, bound)}, and that zero where both are zeros. Of two
+   * numbers, as in a class's initialiser, it is the operation itself.
+   */
+  private static boolean isBound(Scalar.Call call, Scalar.RealLiteral bound) {
+    double otherZero = call.function() == Scalar.Function.MAX ? -0.0 : 0.0;
+    return bound.type() == ScalarType.FLOAT
+        && Double.compare(bound.value(), otherZero) != 0
+        && !(call.arguments().getFirst() instanceof Scalar.Broadcast);
   }
 
   /**
-   * 0 where {@code x <= 0}, else x, which may be NaN: the same in two instructions. A maximum of any two has
-   * six, since processors have none that knows of NaN and of zeros with signs.
+   * The bound where {@code x <= bound} (of a minimum, {@code >=}), else x, which may be NaN: the same in two
+   * instructions. An extremum of any two has six, since processors have none that knows of NaN and of zeros
+   * with signs.
    */
-  private void positivePart(Scalar x) {
-    push(x);
+  private void bounded(Scalar.Call call, double bound) {
+    push(call.arguments().getFirst());
     code.visitor().visitInsn(Opcodes.DUP);
-    comparison("LE");
-    code.visitor().visitInsn(Opcodes.FCONST_0);
+    comparison(call.function() == Scalar.Function.MAX ? "LE" : "GE");
+    code.push(bound, ScalarType.FLOAT);
     invoke(ScalarType.FLOATS, "compare", "(" + COMPARISON + "F)" + MASK);
-    code.visitor().visitInsn(Opcodes.FCONST_0);
+    code.push(bound, ScalarType.FLOAT);
     code.visitor().visitInsn(Opcodes.SWAP);
     invoke(ScalarType.FLOATS, "blend", "(F" + MASK + ")" + descriptor(ScalarType.FLOATS));
   }

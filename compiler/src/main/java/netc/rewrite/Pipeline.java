@@ -38,6 +38,7 @@ public final class Pipeline {
           new Named("inline-copies", new InlineCopies()), // adjoints copy, too
           new Named("drop-guards", new DropGuards()), // fewer tests in what follows
           new Named("simplify", new Simplify()), // adjoints bring constants and decided conditions
+          new Named("read-bounds", new ReadBounds()), // constants are folded, choices decided
           new Named("common-equations", new CommonEquations()), // simplified steps are equal more often
           new Named("split-indices", new SplitIndices()), // affine positions once more
           new Named("read-equal-bodies", new ReadEqualBodies()), // several sums of one adjoint

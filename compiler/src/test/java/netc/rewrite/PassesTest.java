@@ -31,7 +31,7 @@ class PassesTest {
     return after.steps().stream().map(Printer::print).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static void assertRewrites(Pass pass, String before, String expected) {
+  static void assertRewrites(Pass pass, String before, String expected) {
     assertEquals(expected, after(pass, before));
   }
 
