@@ -1,6 +1,7 @@
 package netc.emit;
 
 import java.util.List;
+import netc.loop.CopyLoop;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
@@ -56,7 +57,7 @@ final class KernelToMethod {
 
   private void statement(Statement statement) {
     switch (statement) {
-      case Statement.For loop -> loop(loop);
+      case Statement.For loop -> CopyLoop.of(loop).ifPresentOrElse(this::copy, () -> loop(loop));
       case Statement.ForVectors loop -> loop(loop);
       case Statement.Invoke invoke -> invoke(invoke);
       case Statement.StoreVector(var array, var index, var value) ->
@@ -106,6 +107,18 @@ final class KernelToMethod {
         }
       }
     }
+  }
+
+  private void copy(CopyLoop copy) {
+    code.load(copy.source());
+    scalars.push(copy.from());
+    code.load(copy.target());
+    scalars.push(copy.to());
+    code.push(copy.length());
+    String object = "Ljava/lang/Object;";
+    code.visitor()
+        .visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/System", "arraycopy", "(" + object + "I" + object + "II)V", false);
   }
 
   /** The test stands in front and a jump goes back, as javac writes it: a counted loop for the JIT compiler. */

@@ -3,6 +3,7 @@ package netc.emit;
 import netc.loop.Scalar;
 import netc.loop.Scalar.Function;
 import netc.loop.ScalarType;
+import netc.loop.WholeTests;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
@@ -69,35 +70,83 @@ final class ScalarCode {
         push(value);
         code.arithmetic(Opcodes.INEG, value.type());
       }
-      case Scalar.Choose(var condition, var then, var otherwise) -> choose(condition, then, otherwise);
+      case Scalar.Choose(var condition, var then, var otherwise) -> {
+        if (then.type().isReal()) {
+          chooseBits(condition, then, otherwise);
+        } else {
+          choose(condition, () -> push(then), () -> push(otherwise));
+        }
+      }
       case Scalar.Convert(var value, var type) -> convert(value, type);
       case Scalar.Call call -> call(call);
+      case Scalar.And(var left, var right) when WholeTests.isWhole(scalar) ->
+          both(left, right, Opcodes.IAND);
+      case Scalar.Or(var left, var right) when WholeTests.isWhole(scalar) ->
+          both(left, right, Opcodes.IOR);
       case Scalar.BooleanLiteral _,
           Scalar.Compare _,
           Scalar.Not _,
           Scalar.And _,
           Scalar.Or _ ->
-          choose(scalar, new Scalar.IntLiteral(1), new Scalar.IntLiteral(0));
+          truth(scalar);
     }
   }
 
-  private void choose(Scalar condition, Scalar then, Scalar otherwise) {
+  private void both(Scalar left, Scalar right, int opcode) {
+    push(left);
+    push(right);
+    code.visitor().visitInsn(opcode);
+  }
+
+  private void truth(Scalar condition) {
+    choose(condition, () -> code.push(1), () -> code.push(0));
+  }
+
+  private void choose(Scalar condition, Runnable then, Runnable otherwise) {
     var no = new Label();
     var end = new Label();
-    jumpUnless(condition, no);
-    push(then);
+    if (WholeTests.isWhole(condition)) {
+      push(condition);
+      code.jump(Opcodes.IFEQ, no);
+    } else {
+      jumpUnless(condition, no);
+    }
+    then.run();
     code.jump(Opcodes.GOTO, end);
     code.place(no);
-    push(otherwise);
+    otherwise.run();
     code.place(end);
+  }
+
+  /** Chooses among the bits: of ints the JIT compiler does it without a branch, of floats never. */
+  private void chooseBits(Scalar condition, Scalar then, Scalar otherwise) {
+    choose(condition, () -> pushBits(then), () -> pushBits(otherwise));
+    boolean isSingle = then.type() == ScalarType.FLOAT;
+    bits(isSingle ? "intBitsToFloat" : "longBitsToDouble", isSingle, isSingle ? "(I)F" : "(J)D");
+  }
+
+  private void pushBits(Scalar value) {
+    boolean isSingle = value.type() == ScalarType.FLOAT;
+    if (value instanceof Scalar.RealLiteral(double real, _)) {
+      if (isSingle) {
+        code.push(Float.floatToRawIntBits((float) real));
+      } else {
+        code.visitor().visitLdcInsn(Double.doubleToRawLongBits(real));
+      }
+    } else {
+      push(value);
+      bits(isSingle ? "floatToRawIntBits" : "doubleToRawLongBits", isSingle, isSingle ? "(F)I" : "(D)J");
+    }
+  }
+
+  private void bits(String name, boolean isSingle, String descriptor) {
+    String owner = isSingle ? "java/lang/Float" : "java/lang/Double";
+    code.visitor().visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
   }
 
   private void convert(Scalar value, ScalarType type) {
     if (type == ScalarType.BOOLEAN) {
-      choose(
-          new Scalar.Compare(Scalar.Comparison.DIFFERENT, value, new Scalar.IntLiteral(0)),
-          new Scalar.IntLiteral(1),
-          new Scalar.IntLiteral(0));
+      truth(new Scalar.Compare(Scalar.Comparison.DIFFERENT, value, new Scalar.IntLiteral(0)));
       return;
     }
     push(value);

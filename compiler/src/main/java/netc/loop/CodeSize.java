@@ -56,7 +56,10 @@ public final class CodeSize {
 
   private int statement(Statement statement) {
     return switch (statement) {
-      case Statement.For(_, var from, var to, _, var body) -> loop(from, to, body) + local + local;
+      case Statement.For loop ->
+          CopyLoop.of(loop)
+              .map(copy -> local + value(copy.from()) + local + value(copy.to()) + CONSTANT + CALL)
+              .orElseGet(() -> loop(loop.from(), loop.to(), loop.body()) + local + local);
       case Statement.ForVectors(_, var from, var to, _, _, var body) ->
           loop(from, to, body) + local + FIELD + CONSTANT + INSTRUCTION + INSTRUCTION + local;
       case Statement.StoreVector(_, var index, var value) -> value(value) + local + value(index) + CALL;
@@ -99,13 +102,17 @@ public final class CodeSize {
       case Scalar.Arithmetic(_, var left, var right) -> value(left) + value(right) + INSTRUCTION;
       case Scalar.Negate(var value) -> value(value) + INSTRUCTION;
       case Scalar.Choose(var condition, var then, var otherwise) ->
-          test(condition) + value(then) + JUMP + value(otherwise);
+          choice(condition) + bits(then) + JUMP + bits(otherwise) + (then.type().isReal() ? CALL : 0);
       case Scalar.Convert(var value, var type) ->
           type == ScalarType.BOOLEAN
               ? value(value) + INSTRUCTION + JUMP + truth()
               : value(value) + INSTRUCTION;
       case Scalar.Call(_, var arguments, _) ->
           arguments.stream().mapToInt(a -> value(a) + INSTRUCTION).sum() + CALL + INSTRUCTION;
+      case Scalar.And(var left, var right) when WholeTests.isWhole(scalar) ->
+          value(left) + value(right) + INSTRUCTION;
+      case Scalar.Or(var left, var right) when WholeTests.isWhole(scalar) ->
+          value(left) + value(right) + INSTRUCTION;
       case Scalar.BooleanLiteral _, Scalar.Compare _, Scalar.Not _, Scalar.And _, Scalar.Or _ ->
           test(scalar) + truth();
     };
@@ -144,6 +151,17 @@ public final class CodeSize {
   /** 1 or 0 behind a test. */
   private static int truth() {
     return INSTRUCTION + JUMP + INSTRUCTION;
+  }
+
+  /** Of one that decides which of two values it is. */
+  private int choice(Scalar condition) {
+    return WholeTests.isWhole(condition) ? value(condition) + JUMP : test(condition);
+  }
+
+  /** One of two values, of a real number as its bits. */
+  private int bits(Scalar value) {
+    boolean isCalled = value.type().isReal() && !(value instanceof Scalar.RealLiteral);
+    return value(value) + (isCalled ? CALL : 0);
   }
 
   /** A jump where the condition does not hold. */

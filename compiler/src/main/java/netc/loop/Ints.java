@@ -1,5 +1,6 @@
 package netc.loop;
 
+import java.util.Optional;
 import netc.loop.Scalar.Arithmetic;
 import netc.loop.Scalar.IntLiteral;
 import netc.loop.Scalar.Operator;
@@ -68,5 +69,31 @@ public final class Ints {
     }
     return new Scalar.Call(
         Scalar.Function.MAX, java.util.List.of(left, right), ScalarType.INT);
+  }
+
+  /**
+   * Where an index begins that grows by one with each round of the loop over {@code variable}, from 0 on;
+   * empty where it grows otherwise, or reads arrays.
+   */
+  public static Optional<Scalar> start(Scalar index, String variable) {
+    Scalar round = local(variable);
+    if (index.equals(round)) {
+      return Optional.of(of(0));
+    }
+    return index instanceof Arithmetic(var operator, var base, var last)
+            && operator == Operator.ADD
+            && last.equals(round)
+            && isFixed(base, round)
+        ? Optional.of(base)
+        : Optional.empty();
+  }
+
+  private static boolean isFixed(Scalar index, Scalar round) {
+    return switch (index) {
+      case Scalar.Local _ -> !index.equals(round);
+      case IntLiteral _ -> true;
+      case Arithmetic(_, var left, var right) -> isFixed(left, round) && isFixed(right, round);
+      default -> false;
+    };
   }
 }

@@ -168,17 +168,16 @@ final class ExprToScalar {
         && netc.ir.Guards.isAlwaysInside(read);
   }
 
-  /** Row-major. */
+  /**
+   * Row-major, written as {@link Sizes#position} is: where a loop reads and writes the same places the JIT
+   * compiler has to see it, or it makes no vectors.
+   */
   private Scalar offset(List<Subscript> at, List<Extent> shape) {
     Scalar offset = Ints.of(0);
-    Scalar stride = Ints.of(1);
-    for (int axis = at.size() - 1; axis >= 0; axis--) {
+    for (int axis = 0; axis < at.size(); axis++) {
       Scalar position =
           new ExprToScalar(point, real, true).lower(Subscripts.toExpr(at.get(axis)));
-      offset = Ints.plus(Ints.times(position, stride), offset);
-      if (axis > 0) {
-        stride = Ints.times(stride, Sizes.of(shape.get(axis), point.kernel()));
-      }
+      offset = Ints.plus(Ints.times(offset, Sizes.of(shape.get(axis), point.kernel())), position);
     }
     return offset;
   }

@@ -14,6 +14,7 @@ import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.Scalar.Comparison;
+import netc.loop.Scalar.Function;
 import netc.loop.ScalarType;
 import netc.loop.Statement;
 
@@ -143,67 +144,65 @@ final class ExtremumLoops {
           case LaneElements(_, var row, var lane) ->
               new Scalar.Load(row, lane, ScalarType.INT);
         };
-    Scalar better =
-        new Scalar.Compare(
-            reduction.operator() == Operator.ARGMAX ? Comparison.GREATER : Comparison.LESS,
-            value,
-            known);
-    if (best.isReal()) {
-      better =
-          new Scalar.Or(
-              better,
-              new Scalar.And(
-                  new Scalar.Compare(Comparison.DIFFERENT, value, value),
-                  new Scalar.Compare(Comparison.EQUAL, known, known)));
-    }
-    Scalar takes = new Scalar.Or(new Scalar.Compare(Comparison.LESS, at, Ints.of(0)), better);
     Statement measured = new Statement.Let(name, ExprToScalar.stored(point, conditions.body()));
     return switch (place) {
       case Locals(var local, var position) ->
           List.of(
               measured,
               new Statement.If(
-                  takes,
+                  takes(value, known, at),
                   List.of(
                       new Statement.Assign(local, value),
                       new Statement.Assign(position, position(point))),
                   List.of()));
-      case LaneElements lanes -> inLanes(point, conditions, lanes, measured, takes, value, known, at);
+      case LaneElements lanes when conditions.tests().isEmpty() ->
+          everyLane(point, lanes, measured, value, known, at);
+      case LaneElements lanes -> {
+        Statement kept =
+            new Statement.If(
+                takes(value, known, at),
+                List.of(
+                    new Statement.Store(lanes.value(), lanes.lane(), value),
+                    new Statement.Store(lanes.at(), lanes.lane(), position(point))),
+                List.of());
+        List<Statement> tested = List.of(measured, kept);
+        for (Expr test : conditions.tests()) {
+          tested = List.of(new Statement.If(ExprToScalar.at(point, test), tested, List.of()));
+        }
+        yield tested;
+      }
     };
   }
 
-  /** Without a test of its own a lane stores in any case, so that all lanes do the same. */
-  private List<Statement> inLanes(
-      Point point,
-      Conditions conditions,
-      LaneElements place,
-      Statement measured,
-      Scalar takes,
-      Scalar value,
-      Scalar known,
-      Scalar at) {
-    if (conditions.tests().isEmpty()) {
-      String better = kernel.fresh("takes");
-      Scalar test = new Scalar.Local(better, ScalarType.BOOLEAN);
-      return List.of(
-          measured,
-          new Statement.Let(better, takes),
-          new Statement.Store(place.value(), place.lane(), new Scalar.Choose(test, value, known)),
-          new Statement.Store(
-              place.at(), place.lane(), new Scalar.Choose(test, position(point), at)));
+  /** Whether a value takes the place of the known one: the first does, NaN does, and then stays. */
+  private Scalar takes(Scalar value, Scalar known, Scalar at) {
+    Comparison worse = reduction.operator() == Operator.ARGMAX ? Comparison.AT_MOST : Comparison.AT_LEAST;
+    Scalar better = new Scalar.Not(new Scalar.Compare(worse, value, known));
+    if (best.isReal()) {
+      better = new Scalar.And(better, new Scalar.Compare(Comparison.EQUAL, known, known));
     }
-    Statement kept =
-        new Statement.If(
-            takes,
-            List.of(
-                new Statement.Store(place.value(), place.lane(), value),
-                new Statement.Store(place.at(), place.lane(), position(point))),
-            List.of());
-    List<Statement> tested = List.of(measured, kept);
-    for (Expr test : conditions.tests()) {
-      tested = List.of(new Statement.If(ExprToScalar.at(point, test), tested, List.of()));
-    }
-    return tested;
+    return new Scalar.Or(new Scalar.Compare(Comparison.LESS, at, Ints.of(0)), better);
+  }
+
+  /**
+   * Stores in any case, so that all lanes do the same. The value is a maximum, not a choice: of two choices
+   * by one test the JIT compiler makes a branch.
+   */
+  private List<Statement> everyLane(
+      Point point, LaneElements place, Statement measured, Scalar value, Scalar known, Scalar at) {
+    var before = new Scalar.Local(kernel.fresh("known"), best);
+    var position = new Scalar.Local(kernel.fresh("at"), ScalarType.INT);
+    var takes = new Scalar.Local(kernel.fresh("takes"), ScalarType.BOOLEAN);
+    Function extremum = reduction.operator() == Operator.ARGMAX ? Function.MAX : Function.MIN;
+    return List.of(
+        measured,
+        new Statement.Let(before.name(), known),
+        new Statement.Let(position.name(), at),
+        new Statement.Let(takes.name(), takes(value, before, position)),
+        new Statement.Store(
+            place.value(), place.lane(), new Scalar.Call(extremum, List.of(value, before), best)),
+        new Statement.Store(
+            place.at(), place.lane(), new Scalar.Choose(takes, position(point), position)));
   }
 
   private Scalar position(Point point) {

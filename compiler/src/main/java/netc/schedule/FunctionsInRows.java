@@ -5,9 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import netc.loop.ArrayType;
 import netc.loop.Ints;
-import netc.loop.Kernel;
 import netc.loop.Scalar;
 import netc.loop.Scalar.Function;
 import netc.loop.ScalarType;
@@ -24,97 +22,29 @@ final class FunctionsInRows {
   private static final Set<Function> FUNCTIONS =
       EnumSet.of(Function.EXP, Function.EXPM1, Function.TANH, Function.ERF);
 
-  private static final ArrayType ROW = new ArrayType(ScalarType.FLOAT, 1);
-
-  private final KernelCall call;
-  private final String row;
-  private int longest;
-
-  private FunctionsInRows(KernelCall call) {
-    this.call = call;
-    this.row = "a" + call.arrays().size();
-  }
+  private FunctionsInRows() {}
 
   /** The phases with such loops apart. */
   static List<Phase> apart(List<Phase> phases, Arrays arrays) {
-    return arrays.hasLanes()
-        ? phases
-        : phases.stream()
-            .map(
-                phase ->
-                    new Phase(
-                        phase.calls().stream()
-                            .map(c -> c.mapped(vector -> vector, plain -> new FunctionsInRows(plain).apart(arrays)))
-                            .toList(),
-                        phase.combined()))
-            .toList();
+    return RowLoops.changed(phases, arrays, FunctionsInRows::apart);
   }
 
-  private KernelCall apart(Arrays arrays) {
-    Kernel kernel = call.kernel();
-    List<Statement> body = block(kernel.body());
-    if (longest == 0) {
-      return call;
-    }
-    var arguments = new ArrayList<>(kernel.arrays());
-    arguments.add(new Kernel.Argument(row, ROW));
-    var references = new ArrayList<>(call.arrays());
-    references.add(arrays.scratch(ROW, longest));
-    return call.with(new Kernel(arguments, kernel.ints(), kernel.usesRows(), kernel.usesTime(), body))
-        .with(references);
-  }
-
-  private List<Statement> block(List<Statement> statements) {
-    return statements.stream().flatMap(statement -> statement(statement).stream()).toList();
-  }
-
-  private List<Statement> statement(Statement statement) {
-    return switch (statement) {
-      case Statement.For loop -> alongRow(loop).orElseGet(() -> List.of(with(loop, block(loop.body()))));
-      case Statement.If(var condition, var then, var otherwise) ->
-          List.of(new Statement.If(condition, block(then), block(otherwise)));
-      case Statement.ForVectors _,
-          Statement.Invoke _,
-          Statement.Let _,
-          Statement.LetRow _,
-          Statement.Assign _,
-          Statement.Store _,
-          Statement.StoreLane _,
-          Statement.StoreVector _ ->
-          List.of(statement);
-    };
-  }
-
-  private Optional<List<Statement>> alongRow(Statement.For loop) {
-    boolean isRow =
-        loop.from().equals(Ints.of(0))
-            && loop.step() == 1
-            && loop.to() instanceof Scalar.IntLiteral(int length)
-            && length >= LaneRuns.LINE
-            && loop.body().size() == 1
-            && loop.body().getFirst() instanceof Statement.Store;
-    if (!isRow) {
-      return Optional.empty();
-    }
-    var store = (Statement.Store) loop.body().getFirst();
+  private static Optional<List<Statement>> apart(
+      Statement.For loop, Statement.Store store, RowLoops.Rows rows) {
     Scalar at = Ints.local(loop.variable());
+    String row = rows.row(0);
     Scalar value = new Scalar.Load(row, at, ScalarType.FLOAT);
     return apart(store.value(), value)
         .map(
             parts -> {
-              longest = Math.max(longest, ((Scalar.IntLiteral) loop.to()).value());
               Function function = parts.function().function();
               Scalar argument = parts.function().arguments().getFirst();
               Scalar ofRow = new Scalar.Call(function, List.of(value), ScalarType.FLOAT);
               return List.of(
-                  with(loop, List.of(new Statement.Store(row, at, argument))),
-                  with(loop, List.of(new Statement.Store(row, at, ofRow))),
-                  with(loop, List.of(new Statement.Store(store.array(), store.index(), parts.rest()))));
+                  RowLoops.with(loop, new Statement.Store(row, at, argument)),
+                  RowLoops.with(loop, new Statement.Store(row, at, ofRow)),
+                  RowLoops.with(loop, new Statement.Store(store.array(), store.index(), parts.rest())));
             });
-  }
-
-  private static Statement with(Statement.For loop, List<Statement> body) {
-    return new Statement.For(loop.variable(), loop.from(), loop.to(), loop.step(), body);
   }
 
   /** The function, and the value around it. */

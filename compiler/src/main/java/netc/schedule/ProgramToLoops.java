@@ -71,7 +71,9 @@ public record ProgramToLoops(
     rows.keySet().retainAll(inputs.keySet());
     List<Phase> phases =
         FunctionsInRows.apart(
-            SharedCopies.of(InputsInRows.withLanes(apartPhases, rows, arrays)), arrays);
+            AlignedRows.of(
+                SharedCopies.of(InputsInRows.withLanes(apartPhases, rows, arrays)), arrays),
+            arrays);
     var results = new LinkedHashMap<String, ArrayReference>();
     for (Program.Result result : program.results()) {
       results.put(result.name(), arrays.of(result.tensor()));
