@@ -19,6 +19,9 @@ public final class CodeSize {
   private static final int CALL = 3;
   private static final int FIELD = 3;
 
+  /** A comparison and a choice for an extremum with a number, in front of that itself, and what decides. */
+  private static final int BOUND = 2 * FIELD + 3 * CONSTANT + 2 * JUMP + 3 * INSTRUCTION + 2 * CALL;
+
   private final int local;
 
   private CodeSize(int local) {
@@ -138,10 +141,20 @@ public final class CodeSize {
       case Scalar.Choose(var condition, var then, var otherwise) ->
           value(condition) + value(then) + value(otherwise) + CALL + cast(then);
       case Scalar.Call(_, var arguments, _) ->
-          arguments.stream().mapToInt(this::value).sum() + CALL;
+          arguments.stream().mapToInt(this::value).sum() + CALL + bound(arguments);
       case Scalar.RealLiteral _, Scalar.IntLiteral _, Scalar.BooleanLiteral _, Scalar.Load _,
           Scalar.JavaRelease _, Scalar.LoadLane _, Scalar.LaneCount _, Scalar.Convert _ -> 0; // no vectors
     };
+  }
+
+  /** What an extremum with a number needs more than another. */
+  private static int bound(List<Scalar> arguments) {
+    if (arguments.size() == 2
+        && arguments.getLast() instanceof Scalar.Broadcast(var value)
+        && value instanceof Scalar.RealLiteral(double number, _)) {
+      return number == 0 ? CONSTANT + CALL : BOUND;
+    }
+    return 0;
   }
 
   private static int cast(Scalar operand) {

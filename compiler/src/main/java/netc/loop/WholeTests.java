@@ -32,10 +32,16 @@ public final class WholeTests {
   private static boolean isShort(Scalar scalar, Set<Scalar> read, boolean isFirst) {
     return switch (scalar) {
       case Scalar.Local _, Scalar.IntLiteral _, Scalar.RealLiteral _, Scalar.BooleanLiteral _ -> true;
-      case Scalar.Load _, Scalar.LoadLane _ -> isFirst ? read.add(scalar) || true : read.contains(scalar);
+      case Scalar.Load _, Scalar.LoadLane _ -> {
+        if (isFirst) {
+          read.add(scalar);
+        }
+        yield read.contains(scalar);
+      }
       case Scalar.Compare(_, var left, var right) ->
           isShort(left, read, isFirst) && isShort(right, read, isFirst);
       case Scalar.Not(var value) -> isShort(value, read, isFirst);
+      // Nothing is read for the first time behind a jump.
       case Scalar.And(var left, var right) ->
           isShort(left, read, isFirst) && isShort(right, read, false);
       case Scalar.Or(var left, var right) ->

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import netc.runtime.Network;
+import netc.runtime.Precision;
 import netc.runtime.Tensor;
+import netc.source.SourceFile;
 import org.junit.jupiter.api.Test;
 
 /** NaN and empty means are what the interpreter says, in extrema, comparisons, powers and gradients. */
@@ -50,11 +52,18 @@ class NotANumberTest {
     Float.NaN, -0f, 0f, -1, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE
   };
 
-  /** Element by element, of examples alone and of batches, in both flavours. */
   private static void areBitsOf(String formula, UnaryOperator<Float> expected) {
+    for (Precision precision : Precision.values()) {
+      areBitsOf(formula, precision, expected);
+    }
+  }
+
+  /** Element by element, of examples alone and of batches, in both flavours. */
+  private static void areBitsOf(String formula, Precision precision, UnaryOperator<Float> expected) {
+    var text = "net N {\n  input x[16]\n  output y[k] = " + formula + "\n}\n";
     Flavours.each(
         () -> {
-          Network net = Nets.compile("net N {\n  input x[16]\n  output y[k] = " + formula + "\n}\n").load().init(1);
+          Network net = Nets.compile(new SourceFile("test.net", text), precision).load().init(1);
           for (int rows : new int[] {1, 40}) {
             var x = new float[rows * 16];
             for (int i = 0; i < x.length; i++) {
@@ -62,8 +71,8 @@ class NotANumberTest {
             }
             Tensor y = net.predict(Map.of("x", Tensor.of(x, rows, 16)), rows).get("y");
             for (int i = 0; i < x.length; i++) {
-              int found = Float.floatToIntBits((float) y.get(i));
-              assertEquals(Float.floatToIntBits(expected.apply(x[i])), found, formula + " of " + x[i]);
+              long bits = Double.doubleToLongBits(expected.apply(x[i]));
+              assertEquals(bits, Double.doubleToLongBits(y.get(i)), formula + " of " + x[i]);
             }
           }
         });
