@@ -55,6 +55,14 @@ public final class Ints {
         : new Arithmetic(Operator.MULTIPLY, left, right);
   }
 
+  /** The greatest multiple of a number that is not above a value. */
+  public static Scalar floor(Scalar value, int number) {
+    Scalar quotient =
+        new Scalar.Call(
+            Scalar.Function.FLOOR_DIVIDE, java.util.List.of(value, of(number)), ScalarType.INT);
+    return times(quotient, number);
+  }
+
   public static Scalar min(Scalar left, Scalar right) {
     if (left instanceof IntLiteral(int a) && right instanceof IntLiteral(int b)) {
       return of(Math.min(a, b));

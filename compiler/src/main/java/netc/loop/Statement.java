@@ -11,6 +11,11 @@ public sealed interface Statement {
     public For {
       body = List.copyOf(body);
     }
+
+    /** The same rounds around other statements. */
+    public For with(List<Statement> other) {
+      return new For(variable, from, to, step, other);
+    }
   }
 
   /** As {@link For}, a vector at a time: {@code variable += count * }{@link Scalar.LaneCount}. */

@@ -72,15 +72,15 @@ final class AlignedRows {
 
   private List<Statement> parts(Scalar value) {
     var parts = new ArrayList<Statement>();
-    copies.forEach((load, row) -> parts.add(RowLoops.with(loop, new Statement.Store(row, here, load))));
+    copies.forEach((load, row) -> parts.add(loop.with(List.of(new Statement.Store(row, here, load)))));
     if (store.index().equals(here)) {
-      parts.add(RowLoops.with(loop, new Statement.Store(store.array(), here, value)));
+      parts.add(loop.with(List.of(new Statement.Store(store.array(), here, value))));
       return parts;
     }
     String result = rows.row(0);
     Scalar computed = new Scalar.Load(result, here, value.type());
-    parts.add(RowLoops.with(loop, new Statement.Store(result, here, value)));
-    parts.add(RowLoops.with(loop, new Statement.Store(store.array(), store.index(), computed)));
+    parts.add(loop.with(List.of(new Statement.Store(result, here, value))));
+    parts.add(loop.with(List.of(new Statement.Store(store.array(), store.index(), computed))));
     return parts;
   }
 

@@ -41,9 +41,9 @@ final class FunctionsInRows {
               Scalar argument = parts.function().arguments().getFirst();
               Scalar ofRow = new Scalar.Call(function, List.of(value), ScalarType.FLOAT);
               return List.of(
-                  RowLoops.with(loop, new Statement.Store(row, at, argument)),
-                  RowLoops.with(loop, new Statement.Store(row, at, ofRow)),
-                  RowLoops.with(loop, new Statement.Store(store.array(), store.index(), parts.rest())));
+                  loop.with(List.of(new Statement.Store(row, at, argument))),
+                  loop.with(List.of(new Statement.Store(row, at, ofRow))),
+                  loop.with(List.of(new Statement.Store(store.array(), store.index(), parts.rest()))));
             });
   }
 

@@ -68,8 +68,7 @@ final class InPlace {
   }
 
   private static boolean hasRoundsOf(Statement.For loop, Statement.For other) {
-    return other.equals(
-        new Statement.For(loop.variable(), loop.from(), loop.to(), loop.step(), other.body()));
+    return other.equals(loop.with(other.body()));
   }
 
   private boolean stores(Statement statement) {

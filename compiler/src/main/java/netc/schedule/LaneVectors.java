@@ -29,36 +29,10 @@ final class LaneVectors {
       return Optional.empty();
     }
     var vectors = new LaneVectors(arrays.real(), arrays.blockRows());
-    return vectors.lifting.kernel(kernel, vectors.block(kernel.body()), refusals);
+    return vectors.lifting.kernel(kernel, ChangedLoops.of(kernel.body(), vectors::overLanes), refusals);
   }
 
-  private List<Statement> block(List<Statement> statements) {
-    return statements.stream().map(this::statement).toList();
-  }
-
-  private Statement statement(Statement statement) {
-    return switch (statement) {
-      case Statement.For loop ->
-          overLanes(loop)
-              .orElseGet(
-                  () ->
-                      new Statement.For(
-                          loop.variable(), loop.from(), loop.to(), loop.step(), block(loop.body())));
-      case Statement.If(var condition, var then, var otherwise) ->
-          new Statement.If(condition, block(then), block(otherwise));
-      case Statement.ForVectors _,
-          Statement.Invoke _,
-          Statement.Let _,
-          Statement.LetRow _,
-          Statement.Assign _,
-          Statement.Store _,
-          Statement.StoreLane _,
-          Statement.StoreVector _ ->
-          statement;
-    };
-  }
-
-  private Optional<Statement> overLanes(Statement.For loop) {
+  private Optional<List<Statement>> overLanes(Statement.For loop) {
     boolean isOverLanes =
         loop.to().equals(Ints.local(Kernel.ROWS)) && loop.from().equals(Ints.of(0)) && loop.step() == 1;
     if (!isOverLanes) {
@@ -68,7 +42,8 @@ final class LaneVectors {
         .body(loop, loop.body())
         .map(
             body ->
-                new Statement.ForVectors(
-                    loop.variable(), Ints.of(0), Lanes.end(lanes, loop::to), 1, real, body));
+                List.of(
+                    new Statement.ForVectors(
+                        loop.variable(), Ints.of(0), Lanes.end(lanes, loop::to), 1, real, body)));
   }
 }

@@ -1,6 +1,5 @@
 package netc.schedule;
 
-import java.util.List;
 import java.util.function.Supplier;
 import netc.ir.Expr;
 import netc.ir.Index;
@@ -8,7 +7,6 @@ import netc.ir.Indices;
 import netc.ir.Reads;
 import netc.loop.Ints;
 import netc.loop.Scalar;
-import netc.loop.ScalarType;
 
 /** The examples of a block, side by side in lanes. */
 final class Lanes {
@@ -25,11 +23,7 @@ final class Lanes {
     if (lanes <= TOGETHER) {
       return Ints.of(lanes);
     }
-    Scalar upwards = Ints.plus(rows.get(), Ints.of(TOGETHER - 1));
-    Scalar used =
-        new Scalar.Call(
-            Scalar.Function.FLOOR_DIVIDE, List.of(upwards, Ints.of(TOGETHER)), ScalarType.INT);
-    return Ints.times(used, TOGETHER);
+    return Ints.floor(Ints.plus(rows.get(), Ints.of(TOGETHER - 1)), TOGETHER);
   }
 
   /** Whether a value is the same in all of them. */

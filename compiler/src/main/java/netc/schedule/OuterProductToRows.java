@@ -10,7 +10,6 @@ import netc.loop.ArrayType;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
-import netc.loop.ScalarType;
 import netc.loop.Statement;
 import netc.schedule.Access.Strides;
 
@@ -192,11 +191,8 @@ final class OuterProductToRows {
       KernelBuilder kernel, RowSums results, String rows, List<Point> copies) {
     Scalar all = kernel.rowArgument(Kernel.ROWS);
     String middle = kernel.fresh("middle");
-    Scalar groups =
-        new Scalar.Call(
-            Scalar.Function.FLOOR_DIVIDE, List.of(all, Ints.of(PlainTile.TAPS)), ScalarType.INT);
     return List.of(
-        new Statement.Let(middle, Ints.times(groups, PlainTile.TAPS)),
+        new Statement.Let(middle, Ints.floor(all, PlainTile.TAPS)),
         examples(kernel, results, rows, copies, Ints.of(0), Ints.local(middle), PlainTile.TAPS),
         examples(kernel, results, rows, copies, Ints.local(middle), all, 1));
   }

@@ -55,14 +55,9 @@ final class RowLoops {
             .toList();
   }
 
-  /** The loop over as many elements of the same row. */
-  static Statement with(Statement.For loop, Statement body) {
-    return new Statement.For(loop.variable(), loop.from(), loop.to(), loop.step(), List.of(body));
-  }
-
   private KernelCall changed() {
     Kernel kernel = call.kernel();
-    List<Statement> body = block(kernel.body());
+    List<Statement> body = ChangedLoops.of(kernel.body(), this::alongRow);
     if (body.equals(kernel.body())) {
       return call;
     }
@@ -79,33 +74,6 @@ final class RowLoops {
 
   private String name(int number) {
     return "a" + (call.arrays().size() + number);
-  }
-
-  private List<Statement> block(List<Statement> statements) {
-    return statements.stream().flatMap(statement -> statement(statement).stream()).toList();
-  }
-
-  private List<Statement> statement(Statement statement) {
-    return switch (statement) {
-      case Statement.For loop ->
-          alongRow(loop)
-              .orElseGet(
-                  () ->
-                      List.of(
-                          new Statement.For(
-                              loop.variable(), loop.from(), loop.to(), loop.step(), block(loop.body()))));
-      case Statement.If(var condition, var then, var otherwise) ->
-          List.of(new Statement.If(condition, block(then), block(otherwise)));
-      case Statement.ForVectors _,
-          Statement.Invoke _,
-          Statement.Let _,
-          Statement.LetRow _,
-          Statement.Assign _,
-          Statement.Store _,
-          Statement.StoreLane _,
-          Statement.StoreVector _ ->
-          List.of(statement);
-    };
   }
 
   private Optional<List<Statement>> alongRow(Statement.For loop) {

@@ -53,11 +53,7 @@ final class RowVectors {
     return alongRow(loop, loop.body(), MOST_CONDITIONS)
         .map(List::of)
         .or(() -> ShortRows.of(loop).flatMap(this::behind))
-        .orElseGet(
-            () ->
-                List.of(
-                    new Statement.For(
-                        loop.variable(), loop.from(), loop.to(), loop.step(), block(loop.body()))));
+        .orElseGet(() -> List.of(loop.with(block(loop.body()))));
   }
 
   /** The arguments in rows as they are, then the function of all of them. */

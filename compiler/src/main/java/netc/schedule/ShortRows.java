@@ -44,7 +44,7 @@ record ShortRows(Statement.For arguments, Statement.For function) {
             new Scalar.Call(call.function(), List.of(stored), call.type()));
     return Optional.of(
         new ShortRows(
-            with(outer, with(inner, arguments)),
+            outer.with(List.of(inner.with(List.of(arguments)))),
             new Statement.For(element, Ints.of(0), Ints.of(rows * length), 1, List.of(function))));
   }
 
@@ -54,9 +54,5 @@ record ShortRows(Statement.For arguments, Statement.For function) {
 
   private static int size(Statement.For loop) {
     return ((Scalar.IntLiteral) loop.to()).value();
-  }
-
-  private static Statement.For with(Statement.For loop, Statement body) {
-    return new Statement.For(loop.variable(), loop.from(), loop.to(), loop.step(), List.of(body));
   }
 }

@@ -6,7 +6,6 @@ import netc.ir.Index;
 import netc.loop.Ints;
 import netc.loop.Kernel;
 import netc.loop.Scalar;
-import netc.loop.ScalarType;
 
 /** How far loops run and how long axes are: numbers, or the number of rows that a kernel is told. */
 final class Sizes {
@@ -33,12 +32,6 @@ final class Sizes {
   static Scalar even(Extent extent, KernelBuilder kernel) {
     return extent instanceof Extent.Const(int size)
         ? Ints.of(size / 2 * 2)
-        : Ints.times(
-            new Scalar.Call(
-                Scalar.Function.FLOOR_DIVIDE,
-                List.of(of(extent, kernel), Ints.of(2)),
-                ScalarType.INT),
-            2);
+        : Ints.floor(of(extent, kernel), 2);
   }
-
 }
