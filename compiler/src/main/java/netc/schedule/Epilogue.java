@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netc.ir.ElementType;
@@ -26,9 +26,9 @@ import netc.loop.Statement;
 
 /**
  * Element-wise equations right behind a contraction, computed tile by tile: a bias, an activation, the
- * derivative of one, and of a block the pool behind them. Of a block the results are in registers still; of
- * one example they are in the cache, since the loop over the taps is the faster the less stands behind it.
- * Only what others read is stored.
+ * derivative of one, and of a block the pool behind them. The results are in registers still, where there are
+ * enough of these for what all of a tile's results share; else in the cache, behind the tile. Only what others
+ * read is stored.
  *
  * @param members in their order; each reads what those before it define at its own position only
  * @param stored the targets, of the contraction too, that are stored
@@ -38,6 +38,9 @@ record Epilogue(
     Equation contraction, List<Equation> members, List<Tensor> stored, Optional<Pool> pool) {
   /** A longer method would keep the JIT compiler busy longer than it saves. */
   private static final int LARGEST_TILE = 3_000;
+
+  /** The registers that the JIT compiler takes for the factors of a tile: with fewer, sums go through memory. */
+  private static final int OPERANDS = 4;
 
   /** The longest run of the following steps, if any, that suits tiles up to this one. */
   static Optional<Epilogue> of(
@@ -169,7 +172,20 @@ record Epilogue(
         footprint.lane().isPresent()
             ? behind(tile, footprint, arrays).map(Behind::kernel)
             : inTile(tile, footprint, arrays).map(Tile::kernel);
-    return kernel.filter(k -> CodeSize.of(k) <= LARGEST_TILE).isPresent();
+    return kernel.filter(Epilogue::isShort).isPresent();
+  }
+
+  private static boolean isShort(Kernel kernel) {
+    return CodeSize.of(kernel) <= LARGEST_TILE;
+  }
+
+  /** Whether so many vector registers are enough to finish a tile of one example while its sums are in them. */
+  boolean fitsIn(int registers, Tile tile, Footprint footprint, Arrays arrays) {
+    return inTile(tile, footprint, arrays)
+        .filter(t -> t.accumulators() + t.epilogue().orElseThrow().shared() + OPERANDS <= registers)
+        .map(Tile::kernel)
+        .filter(Epilogue::isShort)
+        .isPresent();
   }
 
   /** Where a tile of one example leaves its sums: each is overwritten by the last result made of it. */
@@ -183,11 +199,13 @@ record Epilogue(
    * @param arguments the arrays that it needs for it
    * @param references where those lie
    * @param positions the names of the int arguments for the outputs
+   * @param shared the vectors that are loaded once for all results
    */
   record Stores(
       List<Kernel.Argument> arguments,
       List<ArrayReference> references,
       List<String> positions,
+      int shared,
       List<Statement> statements) {
     public Stores {
       arguments = List.copyOf(arguments);
@@ -195,11 +213,17 @@ record Epilogue(
       positions = List.copyOf(positions);
       statements = List.copyOf(statements);
     }
+
+    /** The same where arrays lie elsewhere. */
+    Stores at(UnaryOperator<ArrayReference> place) {
+      return new Stores(
+          arguments, references.stream().map(place).toList(), positions, shared, statements);
+    }
   }
 
   /** The tile with the epilogue in place of plain stores; empty when something cannot be a vector. */
   Optional<Tile> inTile(Tile tile, Footprint footprint, Arrays arrays) {
-    return new InTile(tile, footprint, arrays).stores().map(tile::with);
+    return new EpilogueInTile(this, tile, footprint, arrays).stores().map(tile::with);
   }
 
   /**
@@ -214,207 +238,25 @@ record Epilogue(
     }
   }
 
-  private static final String LANES = "lanes";
+  static final String LANES = "lanes";
 
   /** The first position of the sums, and how many lanes there are. */
   static final List<String> BEHIND = List.of(Tile.FIRST_RESULT, LANES);
 
   /** The epilogue for the sums that tiles of one example have left; empty when something has no vectors. */
   Optional<Behind> behind(Tile tile, Footprint footprint, Arrays arrays) {
-    var inTile = new InTile(tile, footprint, arrays);
-    return inTile
-        .rows()
-        .map(
-            rows ->
-                new Behind(
-                    new Kernel(
-                        inTile.inside.arguments(),
-                        Stream.concat(BEHIND.stream(), positions().stream()).toList(),
-                        List.of(
-                            new Statement.ForVectors(
-                                lane(0), Ints.of(0), Ints.local(LANES), 1, arrays.real(), rows))),
-                    inTile.inside.references()));
+    return new EpilogueInTile(this, tile, footprint, arrays).behind();
   }
 
-  /** The epilogue for every result of one tile. */
-  private final class InTile {
-    private final Tile tile;
-    private final Footprint footprint;
-    private final Arrays arrays;
-    private final KernelBuilder inside;
-    private final List<Statement> statements = new ArrayList<>();
-
-    InTile(Tile tile, Footprint footprint, Arrays arrays) {
-      this.tile = tile;
-      this.footprint = footprint;
-      this.arrays = arrays;
-      this.inside = new KernelBuilder(arrays, Optional.empty());
-    }
-
-    Optional<Stores> stores() {
-      for (int v = 0; v < tile.width(); v++) {
-        statements.add(new Statement.Let(lane(v), tile.lane(v)));
-      }
-      for (int f = 0; f < tile.left().rows(); f++) {
-        for (int g = 0; g < tile.right().rows(); g++) {
-          if (!cell(f, g)) {
-            return Optional.empty();
-          }
-        }
-      }
-      return Optional.of(
-          new Stores(inside.arguments(), inside.references(), positions(), statements));
-    }
-
-    private boolean cell(int f, int g) {
-      var preamble = new Point.Preamble();
-      var results = new ArrayList<Statement>();
-      for (int v = 0; v < tile.width(); v++) {
-        int vector = v;
-        boolean isWhole =
-            results(
-                Tile.accumulator(f, g, v),
-                lane(v),
-                member -> inBlock(member, f, g, vector, preamble),
-                (target, value) ->
-                    new Statement.StoreVector(
-                        inBlock(members.getLast(), f, g, vector, preamble)
-                            .row(inside.array(target), arrays.real(), tile.result(f, g)),
-                        Ints.local(lane(vector)),
-                        value),
-                results);
-        if (!isWhole) {
-          return false;
-        }
-        pool.ifPresent(p -> results.addAll(maximum(p, f, g, vector, preamble)));
-      }
-      statements.addAll(preamble.statements());
-      statements.addAll(results);
-      return true;
-    }
-
-    /** The maximum of what is there and of the last result of a tile. */
-    private List<Statement> maximum(Pool pool, int f, int g, int v, Point.Preamble preamble) {
-      List<Scalar> positions =
-          IntStream.range(1, contraction.outputs().size())
-              .mapToObj(
-                  axis ->
-                      Ints.plus(
-                          Ints.local(position(axis)),
-                          Ints.of(footprint.within(contraction.outputs().get(axis), f, g))))
-              .toList();
-      String row =
-          inBlock(contraction, f, g, v, preamble)
-              .row(inside.array(pool.equation().target()), arrays.real(), pool.position(positions));
-      Scalar lane = Ints.local(lane(v));
-      String last = register(members.size(), Tile.accumulator(f, g, v));
-      Scalar value = new Scalar.Local(last, vectorType());
-      String before = inside.fresh("z");
-      Scalar there = new Scalar.Local(before, vectorType());
-      return List.of(
-          new Statement.Let(before, new Scalar.LoadVector(row, lane, vectorType())),
-          new Statement.StoreVector(row, lane, Pool.maximum(there, value)));
-    }
-
-    /** The register of a member's value, or of the sum itself. */
-    private static String register(int member, String sum) {
-      return member == 0 ? sum : "r" + member + "_" + sum;
-    }
-
-    /** The rows of sums in memory, at a vector of lanes. */
-    Optional<List<Statement>> rows() {
-      var results = new ArrayList<Statement>();
-      for (int row = 0; row < tile.left().rows() * tile.right().rows(); row++) {
-        int f = row % tile.left().rows();
-        int g = row / tile.left().rows();
-        String sum = "s" + row;
-        Scalar at = Ints.plus(tile.result(f, g), Ints.local(lane(0)));
-        results.add(
-            new Statement.Let(sum, new Scalar.LoadVector(inside.array(sums()), at, vectorType())));
-        boolean isWhole =
-            results(
-                sum,
-                lane(0),
-                member -> inRow(member, f, g),
-                (target, value) -> new Statement.StoreVector(inside.array(target), at, value),
-                results);
-        if (!isWhole) {
-          return Optional.empty();
-        }
-      }
-      return Optional.of(SharedLoads.of(results));
-    }
-
-    private interface Store {
-      Statement of(Tensor target, Scalar value);
-    }
-
-    /** The values of all members, those that are read elsewhere stored; false when one has no vectors. */
-    private boolean results(
-        String sum, String lane, Function<Equation, Point> at, Store store, List<Statement> results) {
-      var registers = new HashMap<Tensor, String>();
-      registers.put(contraction.target(), sum);
-      for (Equation member : members) {
-        Scalar value =
-            ExprToScalar.at(
-                at.apply(member).withRegisters(registers, Ints.local(lane)),
-                Guards.explicit(EquationToLoops.value(member.body())));
-        Optional<Scalar> vector = VectorValues.lifted(value, lane, arrays.real(), registers.values());
-        if (vector.isEmpty() || inside.usesRows()) {
-          return false;
-        }
-        String name = register(registers.size(), sum);
-        results.add(new Statement.Let(name, vector.get()));
-        registers.put(member.target(), name);
-      }
-      for (Tensor target : stored) {
-        results.add(store.of(target, new Scalar.Local(registers.get(target), vectorType())));
-      }
-      return true;
-    }
-
-    private ScalarType vectorType() {
-      return arrays.real().counterpart();
-    }
-
-    private Point inBlock(Equation member, int f, int g, int v, Point.Preamble preamble) {
-      Point point = Point.outermost(inside);
-      List<Index> outputs = member.outputs();
-      for (int axis = 1; axis < outputs.size(); axis++) {
-        int within = footprint.within(contraction.outputs().get(axis), f, g);
-        point =
-            point.with(outputs.get(axis), Ints.plus(Ints.local(position(axis)), Ints.of(within)));
-      }
-      return point.inLanes(Ints.local(lane(v)), Optional.of(outputs.getFirst()), preamble);
-    }
-
-    private Point inRow(Equation member, int f, int g) {
-      List<Index> outputs = member.outputs();
-      Point point = Point.outermost(inside).with(outputs.getFirst(), Ints.of(0));
-      for (int axis = 1; axis < outputs.size(); axis++) {
-        Index output = contraction.outputs().get(axis);
-        Scalar first = Ints.local(position(axis));
-        Scalar at =
-            footprint.lane().get().equals(output)
-                ? Ints.plus(first, Ints.local(lane(0)))
-                : footprint.isAtZero(output)
-                    ? Ints.of(0)
-                    : Ints.plus(first, Ints.of(footprint.within(output, f, g)));
-        point = point.with(outputs.get(axis), at);
-      }
-      return point;
-    }
-  }
-
-  private List<String> positions() {
+  List<String> positions() {
     return IntStream.range(1, contraction.outputs().size()).mapToObj(Epilogue::position).toList();
   }
 
-  private static String position(int axis) {
+  static String position(int axis) {
     return "o" + axis;
   }
 
-  private static String lane(int v) {
+  static String lane(int v) {
     return "lane" + v;
   }
 }

@@ -161,7 +161,6 @@ final class LaneTiles {
     }
 
     KernelCall call(Optional<Epilogue> epilogue, List<KernelCall> before) {
-      List<Index> outputs = Stream.concat(blocks.stream(), axes.outputs().stream()).toList();
       String example = kernel.array(read, FLAT);
       ArrayReference reference =
           packed.map(p -> p.array(arrays, before)).orElseGet(() -> arrays.of(across.tensor()));
@@ -171,36 +170,53 @@ final class LaneTiles {
           isDepthwise ? List.of(factor, example, target) : List.of(example, factor, target);
       boolean isCached =
           contraction.tapCount() * (long) lane.extent().size() * Float.BYTES <= CACHED;
+      List<Statement> loops =
+          Registers.choose(
+              areAlike(epilogue), registers -> loops(epilogue, operands, registers, isCached));
+      return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+    }
+
+    private boolean areAlike(Optional<Epilogue> epilogue) {
+      return rows(Registers.FEW) == rows(Registers.MANY)
+          && isInTile(epilogue, Registers.FEW) == isInTile(epilogue, Registers.MANY);
+    }
+
+    /** Whether a tile of so many rows keeps its sums in registers while they are finished. */
+    private boolean isInTile(Optional<Epilogue> epilogue, int registers) {
+      return epilogue
+          .filter(e -> e.fitsIn(registers, tile(rows(registers)), footprint(), arrays))
+          .isPresent();
+    }
+
+    private List<Statement> loops(
+        Optional<Epilogue> epilogue, List<String> operands, int registers, boolean isCached) {
       String panel = kernel.fresh("panel");
+      Optional<Epilogue> inTile = epilogue.filter(e -> isInTile(epilogue, registers));
+      Optional<Epilogue> behind = epilogue.filter(_ -> inTile.isEmpty());
       boolean isWhole = (isCached || panels.count() == 1) && lane.extent().size() % LaneRuns.LINE == 0;
       TileLoops.Leaf tile =
           (height, _, position) ->
-              tiles(isWhole ? Optional.empty() : epilogue, operands, height, panel, position);
+              tiles(inTile, behind.filter(_ -> !isWhole), operands, height, panel, position);
       TileLoops.Leaf inside =
           isCached ? (f, g, at) -> overPanels(panel, tile.tile(f, g, at)) : tile;
       TileLoops.Leaf finished =
           (f, g, at) -> {
             var statements = new ArrayList<>(inside.tile(f, g, at));
-            epilogue
+            behind
                 .filter(_ -> isWhole)
                 .ifPresent(
                     e -> statements.add(behind(e, f, Ints.of(0), Ints.of(lane.extent().size()), at)));
             return statements;
           };
-      List<Statement> loops =
-          Registers.choose(
-              shape.rows(),
-              rowsInFewRegisters(),
-              most -> {
-                var rowsOfTiles = Optional.of(new TileLoops.Rows(rows, most));
-                return shared(
-                    new TileLoops(kernel, outputs, rowsOfTiles, Optional.empty(), finished), panel, isCached);
-              });
-      return kernel.tiles(loops, contraction.equation().place(), Role.Lane.RESULTS);
+      var rowsOfTiles = Optional.of(new TileLoops.Rows(rows, rows(registers)));
+      List<Index> outputs = Stream.concat(blocks.stream(), axes.outputs().stream()).toList();
+      return shared(
+          new TileLoops(kernel, outputs, rowsOfTiles, Optional.empty(), finished), panel, isCached);
     }
 
-    private int rowsInFewRegisters() {
-      return isDepthwise
+    /** The most rows of a tile. */
+    private int rows(int registers) {
+      return isDepthwise || registers == Registers.MANY
           ? shape.rows()
           : shape.rowsInFewRegisters(contraction.taps(reading) instanceof Tile.Taps.Listed);
     }
@@ -233,7 +249,8 @@ final class LaneTiles {
 
     /** A tile at every vector of a panel. */
     private List<Statement> tiles(
-        Optional<Epilogue> epilogue,
+        Optional<Epilogue> inTile,
+        Optional<Epilogue> behind,
         List<String> operands,
         int height,
         String panel,
@@ -246,22 +263,23 @@ final class LaneTiles {
               .orElseGet(() -> Ints.plus(first, position.of(across.inTensor())));
       Scalar besideAt = position.of(reading);
       Scalar resultAt = Ints.plus(first, position.of(result));
-      Tile tile = tile(height);
+      Tile tile = inTile.map(e -> finished(e, height)).orElseGet(() -> tile(height));
+      List<String> passed = inTile.isPresent() ? operands.subList(0, 2) : operands;
+      List<Scalar> positions = inTile.map(_ -> positions(first, position)).orElse(List.of());
       LaneRuns.Tiles call =
           lanes -> {
-            var statements = new ArrayList<Statement>();
-            statements.add(
-                tile.call(
-                    kernel,
-                    operands,
+            var ints =
+                new ArrayList<>(
                     List.of(
                         isDepthwise ? acrossAt : besideAt,
                         isDepthwise ? besideAt : acrossAt,
                         resultAt,
                         lanes,
-                        contraction.inside(contraction.tapCount() / tile.right().run().length()))));
+                        contraction.inside(contraction.tapCount() / tile.right().run().length())));
+            ints.addAll(positions);
+            var statements = new ArrayList<>(List.of(tile.call(kernel, passed, ints)));
             Scalar width = Ints.times(new Scalar.LaneCount(ELEMENT), shape.width());
-            epilogue.ifPresent(
+            behind.ifPresent(
                 e -> statements.add(behind(e, height, Ints.plus(first, lanes), width, position)));
             return statements;
           };
@@ -294,6 +312,13 @@ final class LaneTiles {
       var ints = new ArrayList<>(List.of(Ints.plus(first, position.of(result)), lanes));
       ints.addAll(positions(first, position));
       return new Statement.Invoke(behind.kernel(), passed, ints);
+    }
+
+    /** A tile that stores what the epilogue makes of its sums. */
+    private Tile finished(Epilogue epilogue, int height) {
+      Tile tile = epilogue.inTile(tile(height), footprint(), arrays).orElseThrow();
+      return tile.with(
+          tile.epilogue().orElseThrow().at(array -> written(array, epilogue.sums())));
     }
 
     private Tile tile(int height) {

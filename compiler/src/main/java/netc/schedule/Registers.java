@@ -14,8 +14,28 @@ import netc.loop.Statement;
  */
 final class Registers {
   private static final int LANES_OF_AVX2 = 8;
+  static final int MANY = 32;
+  static final int FEW = 16;
 
   private Registers() {}
+
+  interface Loops {
+    /** @param registers of vectors, so many at least */
+    List<Statement> of(int registers);
+  }
+
+  /**
+   * @param areAlike whether the loops are the same for any number of registers
+   */
+  static List<Statement> choose(boolean areAlike, Loops loops) {
+    List<Statement> ofMany = loops.of(MANY);
+    if (areAlike) {
+      return ofMany;
+    }
+    Scalar lanes = new Scalar.LaneCount(ScalarType.FLOAT);
+    var isAvx2 = new Scalar.Compare(Scalar.Comparison.EQUAL, lanes, Ints.of(LANES_OF_AVX2));
+    return List.of(new Statement.If(isAvx2, loops.of(FEW), ofMany));
+  }
 
   /**
    * Loops over tiles of at most so many rows.
@@ -24,12 +44,6 @@ final class Registers {
    * @param few rows where there are 16
    */
   static List<Statement> choose(int many, int few, IntFunction<List<Statement>> loops) {
-    List<Statement> ofMany = loops.apply(many);
-    if (many == few) {
-      return ofMany;
-    }
-    Scalar lanes = new Scalar.LaneCount(ScalarType.FLOAT);
-    var isAvx2 = new Scalar.Compare(Scalar.Comparison.EQUAL, lanes, Ints.of(LANES_OF_AVX2));
-    return List.of(new Statement.If(isAvx2, loops.apply(few), ofMany));
+    return choose(many == few, registers -> loops.apply(registers == FEW ? few : many));
   }
 }

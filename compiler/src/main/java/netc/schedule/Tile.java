@@ -182,6 +182,11 @@ record Tile(
     }
   }
 
+  /** How many registers hold sums. */
+  int accumulators() {
+    return left.rows * right.rows * width;
+  }
+
   static String accumulator(int f, int g, int v) {
     return "s" + f + "_" + g + "_" + v;
   }
