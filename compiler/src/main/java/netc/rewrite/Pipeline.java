@@ -51,6 +51,7 @@ public final class Pipeline {
           new Named("fuse", new Fuse()), // elementwise chains become one loop
           new Named("hoist-factors", new HoistFactors()), // sums become plain contractions
           new Named("filters", new Filters()), // conditions narrow loops, slices are summed alone
+          new Named("affine-of-sums", new AffineOfSums()), // sums have their names, roots none yet
           new Named("name-operands", new NameOperands()), // of plain accesses
           new Named("order-contractions", new OrderContractions()), // two accesses at a time
           new Named("split-scans-again", new SplitScans()), // named parts are often the same at all times

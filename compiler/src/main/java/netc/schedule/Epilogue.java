@@ -1,14 +1,12 @@
 package netc.schedule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import netc.ir.ElementType;
 import netc.ir.Index;
 import netc.ir.Reads;
@@ -18,10 +16,7 @@ import netc.ir.Subscript;
 import netc.ir.Subscripts;
 import netc.ir.Tensor;
 import netc.loop.CodeSize;
-import netc.loop.Ints;
 import netc.loop.Kernel;
-import netc.loop.Scalar;
-import netc.loop.ScalarType;
 import netc.loop.Statement;
 
 /**

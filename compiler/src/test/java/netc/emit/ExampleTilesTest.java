@@ -1,9 +1,11 @@
 package netc.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import netc.loop.Printer;
 import netc.schedule.Call;
 import netc.schedule.KernelCall;
 import netc.schedule.PlanStep;
@@ -193,6 +195,27 @@ class ExampleTilesTest {
     long behind =
         PlanStep.of(OneExample.schedule(body)).stream().filter(step -> step.vector().isEmpty()).count();
     assertEquals(2, behind);
+  }
+
+  /** Where there are 32 registers, no kernel goes over the sums again; where there are 16, one does. */
+  @Test
+  void tilesFinishTheirSumsWhereThereAreRegisters() {
+    String kernel =
+        OneExample.schedule(
+                "input x[3, 12, 10]\nlet a = conv2d(48, 3)\nlet b = conv2d(16, 1)\n"
+                    + "h = x |> a |> batch_norm2d() |> relu6\noutput p = h |> b")
+            .calls().stream()
+            .flatMap(call -> call.kernels(true).stream())
+            .filter(call -> call.role() instanceof Role.Tiles)
+            .map(call -> Printer.print(call.kernel()))
+            .findFirst()
+            .orElseThrow();
+    List<String> choice = List.of(kernel.split("\n  } else \\{\n"));
+    assertEquals(2, choice.size());
+    String secondLoop = "lane0 < lanes";
+    assertTrue(choice.getFirst().contains(secondLoop), kernel);
+    assertFalse(choice.getLast().contains(secondLoop), kernel);
+    assertTrue(choice.getLast().contains("max(min("), kernel);
   }
 
   /** Windows turned round, and with an axis along which only the weights differ. */

@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * has 8 floats there are 16 registers, and tiles have fewer rows.
  */
 class VectorLengthsTest {
-  /** Rows by weights, a convolution of one example, and the weight gradients of a recurrence. */
+  /** Rows by weights, convolutions of one example, and the weight gradients of a recurrence. */
   private static final List<String> NETS =
       List.of(
           "input x[300]\noutput p = softmax(x |> dense(64, relu) |> dense(10))",
           "input x[3, 14, 14]\noutput y = x |> conv2d(32, 3, padding = 1)",
+          "input x[3, 9, 7]\nlet c = conv2d(40, 3, padding = 1)\nlet d = depthwise_conv2d(3, padding = 1)\n"
+              + "let n = batch_norm2d()\nh = x |> c |> n |> relu6\ng = h |> d |> batch_norm2d()\noutput y = g + h",
           "input x[7, 32]\ntarget y[32]\nh = x |> gru(32)\nloss e = sum[k] (h[6, k] - y[k])^2");
 
   /** Of the other JVM. */
