@@ -25,7 +25,7 @@ class VectorLengthsTest {
       List.of(
           "input x[300]\noutput p = softmax(x |> dense(64, relu) |> dense(10))",
           "input x[3, 14, 14]\noutput y = x |> conv2d(32, 3, padding = 1)",
-          "input x[3, 9, 7]\nlet c = conv2d(40, 3, padding = 1)\nlet d = depthwise_conv2d(3, padding = 1)\n"
+          "input x[3, 9, 7]\nlet c = conv2d(48, 3, padding = 1)\nlet d = depthwise_conv2d(3, padding = 1)\n"
               + "let n = batch_norm2d()\nh = x |> c |> n |> relu6\ng = h |> d |> batch_norm2d()\noutput y = g + h",
           "input x[7, 32]\ntarget y[32]\nh = x |> gru(32)\nloss e = sum[k] (h[6, k] - y[k])^2");
 
