@@ -108,21 +108,28 @@ final class ReductionNest {
     return new Statement.For(variable, from, to, 1, tested(index, inside, body));
   }
 
-  /** {@code taps} points at once as long as there are so many, then one by one. */
+  /** {@code taps} points at once while there are so many, then the rest: at once if it is known, else one by one. */
   private void unroll(
       List<Point> copies, Index index, Scalar from, Scalar to, List<Statement> statements) {
     Scalar middle = named("middle", middle(from, to), statements);
     if (!middle.equals(from)) {
       String variable = kernel.fresh("r");
-      List<List<Point>> points =
-          copies.stream().map(copy -> copy.upwards(index, Ints.local(variable), taps)).toList();
-      List<Statement> body =
-          tested(index, copies.stream().map(p -> p.with(index, Ints.local(variable))).toList(), leaf.apply(points));
-      statements.add(new Statement.For(variable, from, middle, taps, body));
+      statements.add(
+          new Statement.For(
+              variable, from, middle, taps, atOnce(copies, index, Ints.local(variable), taps)));
     }
-    if (!middle.equals(to)) {
+    if (middle instanceof Scalar.IntLiteral(int first)
+        && to instanceof Scalar.IntLiteral(int last)
+        && last > first) {
+      statements.addAll(atOnce(copies, index, middle, last - first));
+    } else if (!middle.equals(to)) {
       statements.add(loop(copies, index, middle, to, order.size() - 1));
     }
+  }
+
+  private List<Statement> atOnce(List<Point> copies, Index index, Scalar first, int count) {
+    List<List<Point>> points = copies.stream().map(copy -> copy.upwards(index, first, count)).toList();
+    return tested(index, copies.stream().map(p -> p.with(index, first)).toList(), leaf.apply(points));
   }
 
   private Scalar middle(Scalar from, Scalar to) {

@@ -58,6 +58,17 @@ class PlainTilesTest {
     assertTrue(kernels(body).anyMatch(kernel -> kernel.contains(CHOICE)), body);
   }
 
+  /** Six channels are four and two, not four and twice one. */
+  @Test
+  void theRestOfTheTapsIsOneLoop() {
+    String body =
+        "input x[6, 5, 5]\ntarget y[4, 4, 4]\nz = x |> conv2d(4, 2)\n"
+            + "loss e = sum[k, i, j] (z[k, i, j] - y[k, i, j])^2";
+    List<String> kernels = kernels(body).filter(kernel -> kernel.contains(CHOICE)).toList();
+    assertTrue(kernels.stream().anyMatch(kernel -> kernel.contains("< 4; r3 += 4")), body);
+    assertTrue(kernels.stream().noneMatch(kernel -> kernel.contains(" = 4; r")), body);
+  }
+
   /** Where no results share what is read there is nothing to choose. */
   @Test
   void aSingleRowOfResultsHasOneLoop() {
