@@ -324,8 +324,12 @@ final class EquationToLoops {
       List<List<Point>> points, Expr body, List<List<String>> names, Operator operator) {
     var assigns = new ArrayList<Statement>();
     for (int copy = 0; copy < points.size(); copy++) {
+      List<String> sums = names.get(copy);
+      // The rest of the taps goes into one sum, whether it is known at compile time or not: a scan's step
+      // has the bits of the whole.
+      boolean isRest = points.get(copy).size() < sums.size();
       for (int tap = 0; tap < points.get(copy).size(); tap++) {
-        String name = names.get(copy).get(tap);
+        String name = sums.get(isRest ? 0 : tap);
         Scalar value =
             Terms.accumulate(
                 operator,
