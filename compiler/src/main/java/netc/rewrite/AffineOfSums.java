@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import netc.ir.Algebra;
 import netc.ir.Expr;
 import netc.ir.Indices;
@@ -67,20 +68,8 @@ public final class AffineOfSums implements Pass {
       return new Affine(sum, factor, Optional.of(all), operations + 1);
     }
 
-    Affine times(Expr number) {
-      return new Affine(
-          sum,
-          Algebra.multiply(factor, number),
-          rest.map(r -> Algebra.multiply(r, number)),
-          operations + 1);
-    }
-
-    Affine by(Expr number) {
-      return new Affine(
-          sum,
-          Algebra.divide(factor, number),
-          rest.map(r -> Algebra.divide(r, number)),
-          operations + 1);
+    Affine scaled(UnaryOperator<Expr> scale) {
+      return new Affine(sum, scale.apply(factor), rest.map(scale), operations + 1);
     }
 
     Affine negated() {
@@ -142,8 +131,8 @@ public final class AffineOfSums implements Pass {
         case SUBTRACT ->
             with(first, last, (a, term) -> a.plus(Algebra.negate(term)))
                 .or(() -> with(last, first, (a, term) -> a.negated().plus(term)));
-        case MULTIPLY -> with(first, last, Affine::times).or(() -> with(last, first, Affine::times));
-        case DIVIDE -> with(first, last, Affine::by);
+        case MULTIPLY -> with(first, last, TIMES).or(() -> with(last, first, TIMES));
+        case DIVIDE -> with(first, last, (a, by) -> a.scaled(number -> Algebra.divide(number, by)));
         default -> Optional.empty();
       };
     }
@@ -151,6 +140,9 @@ public final class AffineOfSums implements Pass {
     private interface Operation {
       Affine of(Affine affine, Expr coefficient);
     }
+
+    private static final Operation TIMES =
+        (affine, by) -> affine.scaled(number -> Algebra.multiply(number, by));
 
     private Optional<Affine> with(Expr affine, Expr coefficient, Operation operation) {
       return isCoefficient(coefficient)
